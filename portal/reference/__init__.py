@@ -1,0 +1,1 @@
+"""The vocabulary of enforcement: courts, case types, nodes, measures, with their source."""

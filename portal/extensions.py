@@ -1,0 +1,59 @@
+"""The Flask extensions, made once and bound to an app by ``create_app``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import sessionmaker
+
+from portal.settings import Settings, Surface
+from portal.stores import REGISTRY_BIND, Stores
+
+# The models are plain SQLAlchemy (the domain knows nothing of Flask); the session
+# routes each of them by the bind key its metadata carries.
+db = SQLAlchemy()
+
+
+def init_database(app: Any, settings: Settings) -> None:
+    """Bind the stores this surface may see; the public surface has no registry bind."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.disclosure_url
+    app.config["SQLALCHEMY_BINDS"] = (
+        {REGISTRY_BIND: settings.registry_url} if settings.registry_url else {}
+    )
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            configure_sqlite(engine, read_only=settings.surface is Surface.PUBLIC)
+
+
+def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
+    """Set the pragmas every SQLite connection of the portal needs.
+
+    ``secure_delete`` overwrites withdrawn rows: a deleted name must not stay in
+    the free pages of a file that leaves the building as a backup.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
+        else:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = NORMAL")
+            cursor.execute("PRAGMA secure_delete = ON")
+        cursor.close()
+
+
+def open_stores() -> Stores:
+    """Both stores of the current office app; the services own the transactions."""
+    return Stores(
+        registry=sessionmaker(db.engines[REGISTRY_BIND]),
+        disclosure=sessionmaker(db.engines[None]),
+    )

@@ -1,0 +1,143 @@
+"""What the environment tells a process, read once and checked before anything starts.
+
+``PORTAL_SURFACE`` decides which half of the house is standing: the public surface
+never learns where the registry is, and refuses to start when somebody tells it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+PUBLIC_PORT = 8000
+OFFICE_PORT = 8001
+
+
+class Surface(StrEnum):
+    """Which of the two web sites this process serves."""
+
+    PUBLIC = "public"
+    OFFICE = "office"
+
+
+class ConfigurationError(Exception):
+    """The environment asks for something this process must not or cannot do."""
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What the footer says about the operator.
+
+    The courts' own telephone numbers and registration numbers are not confirmed
+    anywhere, so the defaults are plain placeholders; ``site.toml`` replaces them.
+    """
+
+    operator: str = "辽宁省营口市中级人民法院"
+    address: str = "（地址由法院在 site.toml 中填写）"
+    telephone: str = "12368"
+    supervision: str = "（监督电话由法院在 site.toml 中填写）"
+    icp_number: str = "（ICP备案号待填）"
+    police_number: str = "（公安备案号待填）"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything ``create_app`` needs; ``registry_url`` is None on the public surface."""
+
+    surface: Surface
+    home: Path
+    disclosure_url: str
+    registry_url: str | None
+    index_path: Path
+    secret_key: str
+    demo: bool
+    https: bool = False
+    site: SiteFacts = field(default_factory=SiteFacts)
+
+    @property
+    def office_dir(self) -> Path:
+        """Private state: registry, reports, keys. Never opened by the public surface."""
+        return self.home / "office"
+
+    @property
+    def publication_key(self) -> bytes:
+        """Key behind the opaque addresses of list entries (office only)."""
+        if self.surface is not Surface.OFFICE:
+            raise ConfigurationError("the public surface has no publication key")
+        return read_or_create_key(self.office_dir / "publication.key").encode()
+
+
+def read_settings(
+    environ: Mapping[str, str] | None = None, surface: Surface | str | None = None
+) -> Settings:
+    """Read the settings of one process.
+
+    Raises ConfigurationError for an unknown surface, or when the public surface
+    finds a registry URL in its environment: a secret that is present can leak.
+    """
+    env = os.environ if environ is None else environ
+    name = surface or env.get("PORTAL_SURFACE", Surface.PUBLIC)
+    try:
+        chosen = Surface(name)
+    except ValueError:
+        raise ConfigurationError(f"PORTAL_SURFACE must be public or office, not {name!r}") from None
+    if chosen is Surface.PUBLIC and env.get("PORTAL_REGISTRY_URL"):
+        raise ConfigurationError("PORTAL_REGISTRY_URL must not be set for the public surface")
+
+    home = Path(env.get("PORTAL_HOME", "instance")).resolve()
+    public_dir, office_dir = home / "public", home / "office"
+    public_dir.mkdir(parents=True, exist_ok=True)
+    own_dir = public_dir
+    if chosen is Surface.OFFICE:
+        office_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_dir = office_dir
+    return Settings(
+        surface=chosen,
+        home=home,
+        disclosure_url=env.get("PORTAL_DISCLOSURE_URL") or f"sqlite:///{public_dir}/disclosure.db",
+        registry_url=(
+            env.get("PORTAL_REGISTRY_URL") or f"sqlite:///{office_dir}/registry.db"
+            if chosen is Surface.OFFICE
+            else None
+        ),
+        index_path=Path(env.get("PORTAL_INDEX") or public_dir / "index"),
+        secret_key=env.get("PORTAL_SECRET_KEY") or read_or_create_key(own_dir / "session.key"),
+        demo=env.get("PORTAL_DEMO", "1") != "0" or demo_mark(home).exists(),
+        https=env.get("PORTAL_HTTPS") == "1",
+        site=read_site_facts(home / "site.toml"),
+    )
+
+
+def demo_mark(home: Path) -> Path:
+    """A seeded instance keeps this file, so invented data can never pass for real."""
+    return home / "DEMO"
+
+
+def read_or_create_key(path: Path) -> str:
+    """Return the key kept at ``path``, making a new one (mode 0600) the first time."""
+    if not path.exists():
+        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+            handle.write(secrets.token_urlsafe(48))
+        # A link either appears whole or finds that another process was first.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    return path.read_text(encoding="ascii")
+
+
+def read_site_facts(path: Path) -> SiteFacts:
+    """Read the operator's own facts; raises ConfigurationError on a file that does not fit."""
+    if not path.exists():
+        return SiteFacts()
+    try:
+        return SiteFacts(**tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path.name}: {error}") from error
