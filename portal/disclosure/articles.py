@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.disclosure.base import DisclosureBase, Label, Line
+from portal.columns import Label, Line
+from portal.disclosure.base import DisclosureBase
 
 
 class PublicStory(DisclosureBase):

@@ -12,7 +12,8 @@ from enum import StrEnum
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.disclosure.base import DisclosureBase, Label, Line
+from portal.columns import Label, Line
+from portal.disclosure.base import DisclosureBase
 
 
 class Act(StrEnum):

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.disclosure.base import DisclosureBase, Label, Line, Money
+from portal.columns import Label, Line, Money
+from portal.disclosure.base import DisclosureBase
 
 
 class PublicCase(DisclosureBase):

@@ -50,7 +50,7 @@ NODES: tuple[Node, ...] = (
     Node("中止", Stage.CONTROL, "因法定事由，执行程序停下来，事由消失后恢复。"),
     Node("恢复", Stage.SEARCH, "停下来的执行程序继续进行。"),
     Node(
-        "终本约谈", Stage.CLOSED, "终结本次执行程序前，法院把情况和后果告知申请执行人并听取意见。"
+        "终本约谈", Stage.CLOSED, "终结本次执行程序前，法院向申请执行人说明情况和后果、听取意见。"
     ),
     Node("结案", Stage.CLOSED, "本案以某一种结案方式办结。"),
     Node("归档", Stage.CLOSED, "案卷整理归档。"),

@@ -1,0 +1,1 @@
+"""Alembic migrations of both stores, run by ``portal init``."""

@@ -1,0 +1,93 @@
+"""The append-only log of who did what in the office, chained by hashes.
+
+Each digest covers the entry and the digest before it, so an edit, a removal in the
+middle or a re-ordering breaks the chain at that place. The log names cases, stories
+and accounts, and gives counts and reasons; it never holds the content of a case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.columns import Label, Line
+from portal.registry.base import RegistryBase
+
+GENESIS = "0" * 64
+
+
+class AuditEntry(RegistryBase):
+    """One act; ``previous`` is unique, so two entries can never follow the same one."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[Label]
+    act: Mapped[Label]
+    subject: Mapped[Line]
+    detail: Mapped[dict[str, Any]]
+    previous: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+def record_act(
+    session: Session,
+    actor: str,
+    act: str,
+    subject: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Append one act inside the caller's transaction: the act and its trace stand together."""
+    session.flush()
+    last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).first()
+    entry = AuditEntry(
+        at=datetime.now(UTC),
+        actor=actor,
+        act=act,
+        subject=subject,
+        detail=dict(detail or {}),
+        previous=last.digest if last else GENESIS,
+    )
+    entry.digest = entry_digest(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def entry_digest(entry: AuditEntry) -> str:
+    """SHA-256 over the entry's fields and the digest before it."""
+    content = json.dumps(
+        [
+            entry.previous,
+            entry.at.astimezone(UTC).isoformat(),
+            entry.actor,
+            entry.act,
+            entry.subject,
+            entry.detail,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def first_broken_entry(session: Session) -> int | None:
+    """Id of the first entry that does not follow from the one before, or None.
+
+    An entry cut off at the end leaves a sound shorter chain: compare the newest
+    digest with the one written down at the last inspection to see that too.
+    """
+    previous = GENESIS
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        if entry.previous != previous or entry.digest != entry_digest(entry):
+            return entry.id
+        previous = entry.digest
+    return None

@@ -1,0 +1,148 @@
+"""Private rows: cases as the flow system sent them, their history, and import runs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.columns import Label, Line
+from portal.registry.base import RegistryBase
+
+
+class RegistryCase(RegistryBase):
+    """The newest version of one case; ``content`` is the validated exchange record."""
+
+    __tablename__ = "registry_case"
+    __table_args__ = (Index(None, "court", "filed_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(64), unique=True)
+    court: Mapped[Label]
+    filed_on: Mapped[date]
+    revision: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+    # A withdrawn case stays withdrawn until a reviewer restores it, whatever is imported.
+    withdrawn_reason: Mapped[Line]
+
+    revisions: Mapped[list[CaseRevision]] = relationship(
+        cascade="all, delete-orphan", order_by="CaseRevision.revision"
+    )
+
+
+class CaseRevision(RegistryBase):
+    """One version of a case as it was sent."""
+
+    __tablename__ = "case_revision"
+    __table_args__ = (UniqueConstraint("case_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("registry_case.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]]
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"))
+    created_at: Mapped[datetime]
+
+
+class ImportState(StrEnum):
+    """A run that is not FINISHED is taken up again when the same file comes back."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+class ImportRun(RegistryBase):
+    """One reading of one file; ``lines_done`` is committed together with its cases."""
+
+    __tablename__ = "import_run"
+    __table_args__ = (Index(None, "file_digest", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[Line]
+    file_digest: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[Label]
+    state: Mapped[Label]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    lines_done: Mapped[int] = mapped_column(default=0)
+    read: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+
+    problems: Mapped[list[ImportProblem]] = relationship(
+        cascade="all, delete-orphan", order_by="ImportProblem.id"
+    )
+
+
+class ImportProblem(RegistryBase):
+    """What was wrong with a line; the message names fields and rules, never a value."""
+
+    __tablename__ = "import_problem"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("import_run.id", ondelete="CASCADE"), index=True
+    )
+    line: Mapped[int]
+    case_number: Mapped[Label]
+    field: Mapped[Line]
+    # rejected lines have at least one problem that is not a warning
+    warning: Mapped[bool]
+    message: Mapped[str] = mapped_column(Text)
+
+
+class ReviewState(StrEnum):
+    """Where an item of the review queue stands."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    SUPERSEDED = "superseded"
+
+
+class Review(RegistryBase):
+    """A case the gate would not release by itself, and what a reviewer decided.
+
+    ``holds`` is [{"reason", "kind", "path"}]. ``leak`` marks a failed leak check:
+    such an item cannot be approved as it is, only masked further.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index(None, "state", "created_at"),
+        Index(None, "case_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("registry_case.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    policy_version: Mapped[Label]
+    state: Mapped[Label]
+    leak: Mapped[bool] = mapped_column(default=False)
+    holds: Mapped[list[dict[str, Any]]]
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[Label]
+    decision_reason: Mapped[Line]
+
+    case: Mapped[RegistryCase] = relationship()
+
+
+class CaseTerm(RegistryBase):
+    """A word a reviewer asked to be masked in one case, beside what was found by itself."""
+
+    __tablename__ = "case_term"
+    __table_args__ = (UniqueConstraint("case_id", "term"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("registry_case.id", ondelete="CASCADE"))
+    term: Mapped[str] = mapped_column(String(200))
+    added_by: Mapped[Label]
+    added_at: Mapped[datetime]
