@@ -1,8 +1,8 @@
 """Case numbers (案号): what people write, brought to the one form that is stored and compared.
 
-The structure follows 法〔2015〕137号: year of receipt, court code, type word, serial number, and for
-later documents of the same case a suffix (之一, 之二 …). Numbers given before 2016 spell the court
-with its own short characters and put 字第 before the serial; both live side by side in real data.
+The structure follows 法〔2015〕137号: year of receipt, court code, type word, serial number, and
+for later documents of the same case a suffix (之一, 之二 …). Numbers given before 2016 spell the
+court with its own short characters and put 字第 before the serial; real data holds both.
 
 Pure functions over text: no clock, no table of courts. Whether a court exists, or a year is
 plausible today, is for the caller to ask.
@@ -18,16 +18,20 @@ MAX_INPUT = 200
 _PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵黔云藏陕甘青宁新兵军"
 _FIRST_NEW_STYLE_YEAR = 2016
 
-# Enforcement first; the others appear as the document that is being enforced.
-_TYPES = (
-    "执 执恢 执保 执异 执复 执监 执协 执他 执请 财保 行保 行保复 证保 司惩 司惩复 司救执 司救访 "
-    "司救刑 司救民 司救行 司救赔 司救他 行审 行审复 破 破申 破终 破监 强清 清申 清终 清监 民督 民特 "
-    "民初 民终 民申 民监 民抗 民再 民撤 民催 民保 民辖 民辖终 民辖监 民他 民认 商初 商终 商再 知初 "
-    "知终 刑初 刑终 刑申 刑监 刑抗 刑再 刑更 刑没 刑医 刑核 刑复 刑他 行初 行终 行申 行监 行抗 行再 行辖 "
-    "行他 行赔初 行赔终 行赔申 行赔监 行赔再 法赔 委赔 委赔监 赔他 认台 认港 认澳 认复"
-).split()
-# Before 2016 many courts numbered per division: 民一终, 刑二初, 执一.
-_DIVISION_TYPES = r"(?:民|刑|行|商|知)[一二三四五六](?:初|终|监|申|再|抗|保|他)"
+# Type words: enforcement first, then those of the documents that are enforced. Before 2016 many
+# courts numbered per division, hence 民一终.
+_TYPE = "|".join(
+    [
+        "执[恢保异复监协他请]?",
+        "财保|证保|行保复?",
+        "司惩复?|司救[执访刑民行赔他]",
+        "行审复?|行辖[终监]?|行赔[初终申监再他]|行[一二三四]?[初终申监抗再他]",
+        "强清|清[申终监]|破[申终监]?",
+        "民辖[终监]?|民[督特撤催认]|民[一二三四五六]?[初终申监抗再保他]",
+        "(?:刑|商|知)[一二三四五六]?[初终申监抗再他]|刑[更没医核复]",
+        "法赔|委赔监?|赔他|认[台港澳复]",
+    ]
+)
 
 _TWINS = {"执恢": "执"}
 """Types that continue another type's case and are easily mistaken for it."""
@@ -36,8 +40,10 @@ _TRADITIONAL = str.maketrans(
     "遼滬蘇魯陝貴雲瓊寧閩贛粵晉內軍營蓋邊東鮁執號異復監協財懲訪終審證賠請強臺清鎮陽錦盤蘆興開",
     "辽沪苏鲁陕贵云琼宁闽赣粤晋内军营盖边东鲅执号异复监协财惩访终审证赔请强台清镇阳锦盘芦兴开",
 )
-_LOOKALIKE_DIGITS = str.maketrans("OoQDОоΟο〇○Il|І", "00000000001111")
-_DIGIT = "[0-9OoQDОоΟο〇○Il|І]"
+# Latin, Cyrillic and Greek letters and the Chinese zero, where a digit is meant.
+_ZEROS, _ONES = "OoОоΟο〇○", "Il|І"
+_LOOKALIKES = str.maketrans(_ZEROS + _ONES, "0" * len(_ZEROS) + "1" * len(_ONES))
+_DIGIT = f"[0-9{_ZEROS}{_ONES}]"
 _DASH = "[-‐‑‒–—―−_~]"
 _OPEN, _CLOSE = r"[(\[{〔【《〈<⟨]", r"[)\]}〕】》〉>⟩]"
 # Quotation marks may stand anywhere in a pasted number and never carry meaning.
@@ -46,17 +52,15 @@ _EDGE = " ,.;:!?、。…·*#()[]{}〔〕【】《》〈〉<>⟨⟩"
 _NUMERALS = "一二三四五六七八九"
 
 _HAN = "[\u4e00-\u9fff]"
-_TYPE = "|".join([_DIVISION_TYPES, *sorted(_TYPES, key=len, reverse=True)])
 # Every repetition is bounded, so a search over any text takes time linear in its length.
 _NUMBER = re.compile(
     rf"(?<![0-9])(?:{_OPEN}){{0,3}}(?P<year>{_DIGIT}{{4}})年?度?(?:{_CLOSE}){{0,3}}"
-    rf"(?P<court>[{_PROVINCES}]{_DIGIT}{{2,4}}|{_HAN}{{0,6}}?)"
+    rf"(?P<court>(?P<province>[{_PROVINCES}])(?P<area>{_DIGIT}{{2,4}})|{_HAN}{{0,6}}?)"
     rf"(?P<type>{_TYPE})(?P<old>字?第?)"
     rf"(?P<serial>{_DIGIT}{{1,12}})"
     rf"(?:号?(?:之|{_DASH})(?P<suffix>[{_NUMERALS}十]{{1,3}}|[0-9]{{1,2}}))?号?(?![0-9])"
 )
 _LABEL = re.compile(r"^(?:案号|执行案号|案件编号)[::]?")
-_COURT = re.compile(rf"[{_PROVINCES}][0-9]{{2,4}}|{_HAN}{{0,6}}")
 _SLUG = re.compile(
     rf"(?P<year>[0-9]{{4}})-(?P<court>[^-]{{0,6}})-(?P<type>{_HAN}{{1,4}})-(?P<serial>[0-9]{{1,7}})"
     r"(?:-(?P<suffix>之[^-]{1,3}))?"
@@ -187,8 +191,8 @@ def _from_match(match: re.Match[str]) -> CaseNumber:
     if not 0 < serial < 10_000_000:
         raise CaseNumberError(f"案号中的编号“{match['serial']}”不正确，应为一至七位数字。")
     court = match["court"]
-    if court[1:].translate(_LOOKALIKE_DIGITS).isascii() and court[1:]:
-        court = court[0] + court[1:].translate(_LOOKALIKE_DIGITS)
+    if match["area"]:
+        court = match["province"] + match["area"].translate(_LOOKALIKES)
     if not court and match["old"] != "字第":
         raise CaseNumberError("案号缺少法院代字，例如“辽0803”。")
     return CaseNumber(year, court, match["type"], serial, _suffix(match["suffix"]))
@@ -196,13 +200,13 @@ def _from_match(match: re.Match[str]) -> CaseNumber:
 
 def _is_sound(number: CaseNumber) -> bool:
     try:
-        return bool(_COURT.fullmatch(number.court)) and parse(number.canonical) == number
+        return parse(number.canonical) == number
     except CaseNumberError:
         return False
 
 
 def _number(digits: str) -> int:
-    return int(digits.translate(_LOOKALIKE_DIGITS))
+    return int(digits.translate(_LOOKALIKES))
 
 
 def _suffix(written: str | None) -> str:
