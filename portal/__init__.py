@@ -7,21 +7,31 @@ is not standing are never imported.
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from portal.errors import init_errors
-from portal.extensions import init_database
-from portal.formatting import init_formatting
-from portal.hypermedia import init_hypermedia
-from portal.security import init_security
-from portal.settings import Settings, Surface, read_settings
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.settings import Settings
 
 # Bytes of a request body: the public surface takes small forms, the office whole exports.
-MAX_BODY = {Surface.PUBLIC: 64 * 1024, Surface.OFFICE: 1024 * 1024 * 1024}
+MAX_BODY = {"public": 64 * 1024, "office": 1024 * 1024 * 1024}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the app of one surface: settings → extensions → surface → errors."""
+    """Build the app of one surface: settings → extensions → surface → errors.
+
+    Imports stand inside, so that the domain packages below can be used without Flask.
+    """
+    from flask import Flask
+
+    from portal.errors import init_errors
+    from portal.extensions import init_database
+    from portal.formatting import init_formatting
+    from portal.hypermedia import init_hypermedia
+    from portal.security import init_security
+    from portal.settings import Surface, read_settings
+
     settings = settings or read_settings()
     app = Flask(__name__)
     app.config.update(
