@@ -13,13 +13,27 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.columns import Label, Line
 from portal.registry.base import RegistryBase
 
 GENESIS = "0" * 64
+
+
+class AuditHead(RegistryBase):
+    """The one row (id 1, made by the migration) that names the newest entry.
+
+    Updating it first makes writers wait for each other, and an entry cut off at the
+    end of the log no longer agrees with it.
+    """
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    length: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class AuditEntry(RegistryBase):
@@ -47,16 +61,17 @@ def record_act(
 ) -> AuditEntry:
     """Append one act inside the caller's transaction: the act and its trace stand together."""
     session.flush()
-    last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).first()
+    session.execute(update(AuditHead).where(AuditHead.id == 1).values(length=AuditHead.length + 1))
+    head = session.get_one(AuditHead, 1, populate_existing=True)
     entry = AuditEntry(
         at=datetime.now(UTC),
         actor=actor,
         act=act,
         subject=subject,
         detail=dict(detail or {}),
-        previous=last.digest if last else GENESIS,
+        previous=head.digest,
     )
-    entry.digest = entry_digest(entry)
+    entry.digest = head.digest = entry_digest(entry)
     session.add(entry)
     session.flush()
     return entry
@@ -82,12 +97,15 @@ def entry_digest(entry: AuditEntry) -> str:
 def first_broken_entry(session: Session) -> int | None:
     """Id of the first entry that does not follow from the one before, or None.
 
-    An entry cut off at the end leaves a sound shorter chain: compare the newest
-    digest with the one written down at the last inspection to see that too.
+    Entries cut off at the end are found by the head: the answer is then the id of
+    the first one missing.
     """
-    previous = GENESIS
+    previous, last_id, length = GENESIS, 0, 0
     for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
         if entry.previous != previous or entry.digest != entry_digest(entry):
             return entry.id
-        previous = entry.digest
+        previous, last_id, length = entry.digest, entry.id, length + 1
+    head = session.get_one(AuditHead, 1, populate_existing=True)
+    if (head.length, head.digest) != (length, previous):
+        return last_id + 1
     return None

@@ -74,9 +74,8 @@ def _read_stream(stream: IO[bytes], zipped: bool) -> Iterator[Line]:
         except (EOFError, OSError, zlib.error) as error:
             if not zipped:
                 raise
-            yield Line(
-                number, None, f"压缩文件不完整或已损坏，其后的内容没有读到（{_kind(error)}）"
-            )
+            kind = type(error).__name__
+            yield Line(number, None, f"压缩文件不完整或已损坏，其后的内容没有读到（{kind}）")
             return
         if not raw and not too_long:
             return

@@ -29,6 +29,22 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
+    )
+    op.bulk_insert(
+        sa.table(
+            "audit_head",
+            sa.column("id", sa.Integer),
+            sa.column("length", sa.Integer),
+            sa.column("digest", sa.String),
+        ),
+        [{"id": 1, "length": 0, "digest": "0" * 64}],
+    )
+    op.create_table(
         "import_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file_name", sa.String(length=500), nullable=False),
@@ -217,5 +233,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_import_run_file_digest_state"))
 
     op.drop_table("import_run")
+    op.drop_table("audit_head")
     op.drop_table("audit_entry")
     # ### end Alembic commands ###
