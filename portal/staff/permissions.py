@@ -1,0 +1,85 @@
+"""Who may do what in the office: one table, and whatever it does not name is denied.
+
+docs/roles.md shows the same table to readers; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from portal.staff.models import Role
+
+
+class Permission(StrEnum):
+    """One thing a person may do; every office page asks for exactly one of these."""
+
+    OWN_ACCOUNT = "查看工作台、修改自己的密码"
+    READ_IMPORTS = "查看导入记录和问题报告"
+    IMPORT = "上传并导入案件文件"
+    RUN_GATE = "对已导入的案件执行屏蔽与发布"
+    READ_RECORDS = "查看案件原始信息和待审事项"
+    REVIEW = "审核放行、补充屏蔽词"
+    WITHDRAW_CASES = "撤回、恢复案件公开"
+    READ_STORIES = "查看宣传稿件"
+    WRITE_STORIES = "撰写、修改、提交自己的稿件"
+    SIGN_STORIES = "签发、退回、撤回稿件（不得签发本人所写）"
+    READ_ACCOUNTS = "查看工作人员账号"
+    MANAGE_ACCOUNTS = "新建、停用账号，重置密码"
+    READ_AUDIT = "查看操作日志、核对日志链"
+
+
+ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.CLERK: "录入员",
+        Role.REVIEWER: "审核员",
+        Role.EDITOR: "编辑",
+        Role.PRESS_CHIEF: "宣传负责人",
+        Role.SUPERVISOR: "监督员",
+        Role.ADMINISTRATOR: "账号管理员",
+    }
+)
+
+_EVERYBODY = frozenset({Permission.OWN_ACCOUNT})
+
+GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.CLERK: _EVERYBODY | {Permission.READ_IMPORTS, Permission.IMPORT, Permission.RUN_GATE},
+        Role.REVIEWER: _EVERYBODY
+        | {
+            Permission.READ_IMPORTS,
+            Permission.RUN_GATE,
+            Permission.READ_RECORDS,
+            Permission.REVIEW,
+            Permission.WITHDRAW_CASES,
+        },
+        Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
+        Role.PRESS_CHIEF: _EVERYBODY | {Permission.READ_STORIES, Permission.SIGN_STORIES},
+        Role.SUPERVISOR: _EVERYBODY
+        | {
+            Permission.READ_IMPORTS,
+            Permission.READ_RECORDS,
+            Permission.READ_STORIES,
+            Permission.READ_ACCOUNTS,
+            Permission.READ_AUDIT,
+        },
+        Role.ADMINISTRATOR: _EVERYBODY | {Permission.READ_ACCOUNTS, Permission.MANAGE_ACCOUNTS},
+    }
+)
+
+
+def is_granted(role: Role, permission: Permission) -> bool:
+    """Whether the role holds the permission; a role missing from the table holds none."""
+    return permission in GRANTS.get(role, frozenset())
+
+
+def markdown_table() -> str:
+    """The table as docs/roles.md shows it: one row a permission, one column a role."""
+    head = ["权限", *(f"{ROLE_NAMES[role]} `{role}`" for role in Role)]
+    rows = [
+        [permission, *("✓" if is_granted(role, permission) else "" for role in Role)]
+        for permission in Permission
+    ]
+    rule = ["---", *(":-:" for _ in Role)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [head, rule, *rows])
