@@ -1,0 +1,198 @@
+"""Turns public rows into documents of the search index: public text in, nothing else.
+
+Only a list entry is found by its legal name. A case is found by its number, its court
+and its masked text, never by a party's real name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.disclosure.articles import PublicGuide, PublicStory
+from portal.disclosure.models import (
+    PublicAuction,
+    PublicCase,
+    PublicDebtor,
+    PublicRestriction,
+    PublicTermination,
+)
+from portal.plaintext import html_to_text
+from portal.reference import case_numbers
+from portal.reference.vocabulary import PartyKind
+from search_index import Document, Kind
+
+MODELS: dict[Kind, Any] = {
+    Kind.CASE: PublicCase,
+    Kind.DEBTOR: PublicDebtor,
+    Kind.RESTRICTION: PublicRestriction,
+    Kind.TERMINATION: PublicTermination,
+    Kind.AUCTION: PublicAuction,
+    Kind.STORY: PublicStory,
+    Kind.GUIDE: PublicGuide,
+}
+_SLUGGED = frozenset({Kind.CASE, Kind.STORY, Kind.GUIDE})
+
+
+def load_document(public: Session, kind: Kind, item_id: str) -> Document | None:
+    """The document of one public item, or None when it is not public any more."""
+    model = MODELS[kind]
+    key = model.slug if kind in _SLUGGED else model.id
+    row = public.scalars(select(model).where(key == item_id)).one_or_none()
+    return None if row is None else _BUILDERS[kind](row)
+
+
+def all_documents(public: Session) -> Iterator[Document]:
+    """Every document that should be in the index, streamed."""
+    for kind, model in MODELS.items():
+        for row in public.scalars(
+            select(model).order_by(model.id).execution_options(yield_per=500)
+        ):
+            yield _BUILDERS[kind](row)
+
+
+def expected_ids(public: Session) -> Iterator[tuple[Kind, str]]:
+    """Kind and id of everything public."""
+    for kind, model in MODELS.items():
+        key = model.slug if kind in _SLUGGED else model.id
+        for item_id in public.scalars(select(key)):
+            yield kind, item_id
+
+
+def _keys(*numbers: str) -> dict[str, tuple[str, ...]]:
+    parsed = [case_numbers.parse(number) for number in numbers if number]
+    return {
+        "case_keys": tuple(number.key for number in parsed),
+        "near_keys": tuple(key for number in parsed for key in number.near_keys),
+    }
+
+
+def _lines(*texts: str | None) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _case(row: PublicCase) -> Document:
+    # Organisations are named as they are; natural persons stand here as masked.
+    organisations = [p["name"] for p in row.parties or [] if p["kind"] != PartyKind.PERSON]
+    return Document(
+        Kind.CASE,
+        row.slug,
+        title=_title(row.case_number, row.cause),
+        url=f"/cases/{row.slug}",
+        **_keys(row.case_number),
+        names=tuple(organisations),
+        body=_lines(
+            row.court_name,
+            row.closed_reason,
+            row.cause,
+            row.obligation,
+            *(event.text for event in row.events),
+            row.closing_method,
+            row.closing_text,
+        ),
+        court=row.court_code,
+        date=row.filed_on,
+        status=row.stage,
+    )
+
+
+def _title(number: str, *parts: str) -> str:
+    return " ".join(part for part in (number, *parts) if part)
+
+
+def _entry_url(folder: str, row: Any) -> str:
+    return f"/{folder}/{row.id}"
+
+
+def _debtor(row: PublicDebtor) -> Document:
+    return Document(
+        Kind.DEBTOR,
+        row.id,
+        title=row.name,
+        url=_entry_url("debtors", row),
+        **_keys(row.case_number),
+        names=tuple(name for name in (row.name, row.legal_representative) if name),
+        body=_lines(row.case_number, row.court_name, row.behaviour, row.obligation),
+        court=row.court_code,
+        date=row.published_on,
+        status=row.performance,
+    )
+
+
+def _restriction(row: PublicRestriction) -> Document:
+    return Document(
+        Kind.RESTRICTION,
+        row.id,
+        title=row.name,
+        url=_entry_url("restrictions", row),
+        **_keys(row.case_number),
+        names=(row.name,),
+        body=_lines(row.case_number, row.court_name, row.text),
+        court=row.court_code,
+        date=row.decided_on,
+    )
+
+
+def _termination(row: PublicTermination) -> Document:
+    return Document(
+        Kind.TERMINATION,
+        row.id,
+        title=_title(row.case_number, "终结本次执行程序"),
+        url=_entry_url("terminations", row),
+        **_keys(row.case_number),
+        body=_lines(row.court_name, row.debtors),
+        court=row.court_code,
+        date=row.closed_on,
+    )
+
+
+def _auction(row: PublicAuction) -> Document:
+    return Document(
+        Kind.AUCTION,
+        row.id,
+        title=row.title,
+        url=_entry_url("auctions", row),
+        **_keys(row.case_number),
+        body=_lines(row.lot, row.property_kind, row.platform, row.court_name, row.description),
+        court=row.court_code,
+        date=row.starts_at.date() if row.starts_at else None,
+        status=row.status,
+    )
+
+
+def _story(row: PublicStory) -> Document:
+    return Document(
+        Kind.STORY,
+        row.slug,
+        title=row.title,
+        url=f"/stories/{row.slug}",
+        body=_lines(row.kind, row.lead, html_to_text(row.body_html)),
+        date=row.published_on,
+        status=row.kind,
+    )
+
+
+def _guide(row: PublicGuide) -> Document:
+    return Document(
+        Kind.GUIDE,
+        row.slug,
+        title=row.title,
+        url=f"/guides/{row.slug}",
+        body=_lines(row.section, html_to_text(row.body_html)),
+        date=row.updated_on,
+        status=row.section,
+    )
+
+
+_BUILDERS: dict[Kind, Callable[[Any], Document]] = {
+    Kind.CASE: _case,
+    Kind.DEBTOR: _debtor,
+    Kind.RESTRICTION: _restriction,
+    Kind.TERMINATION: _termination,
+    Kind.AUCTION: _auction,
+    Kind.STORY: _story,
+    Kind.GUIDE: _guide,
+}

@@ -1,0 +1,28 @@
+"""What the gate has in its hands before it decides: a draft and what speaks against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from portal.disclosure.models import PublicCase
+from redaction import FieldFinding, Hold, PrivateValue
+
+
+@dataclass(frozen=True)
+class CaseDraft:
+    """The public form of one case, not yet written anywhere.
+
+    ``holds`` are doubts of composing and redacting; ``leaks`` are private values the
+    gate found in its own output. Either keeps the draft from being released by itself.
+    """
+
+    case: PublicCase
+    findings: tuple[FieldFinding, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    leaks: tuple[Hold, ...] = ()
+    private: tuple[PrivateValue, ...] = field(default=(), repr=False)
+
+    @property
+    def clean(self) -> bool:
+        """Whether the draft may be released without a human."""
+        return not self.holds and not self.leaks

@@ -1,0 +1,43 @@
+"""What the gate refuses to do; each message is Chinese and fit for the office's pages."""
+
+from __future__ import annotations
+
+
+class PublicationError(Exception):
+    """Base of everything the gate refuses."""
+
+
+class CaseUnknown(PublicationError):
+    """There is no such case in the registry."""
+
+
+class ReviewUnknown(PublicationError):
+    """There is no such item in the review queue."""
+
+
+class ReviewDecided(PublicationError):
+    """Somebody decided the item already, or the case was sent again meanwhile."""
+
+
+class LeakNotApprovable(PublicationError):
+    """A failed leak check cannot be approved away; the text has to be masked further."""
+
+
+class ReasonMissing(PublicationError):
+    """An approval, a withdrawal or a restoration needs a written reason."""
+
+
+class NotPublished(PublicationError):
+    """There is nothing public to withdraw."""
+
+
+class StoryNotReady(PublicationError):
+    """The story is in a state that cannot be published, or its signer wrote it."""
+
+
+class StoryHeld(PublicationError):
+    """The story still holds private data; ``reasons`` say where and of what kind."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("稿件中仍有应当屏蔽的内容：" + "；".join(reasons))
+        self.reasons = reasons

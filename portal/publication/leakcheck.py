@@ -1,0 +1,77 @@
+"""The gate reads its own output again, against every private value of the case.
+
+Every column of every row is read, whatever its name: a column added tomorrow is
+checked without anybody remembering to. The only texts let off are the legal name of a
+listed party and, for a listed organisation, its representative and credit code, which
+法释〔2017〕7号 art. 6 tells the court to publish, and those only on the list row itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import inspect
+
+from portal.disclosure.base import DisclosureBase
+from portal.disclosure.models import PublicCase, PublicDebtor, PublicRestriction
+from portal.publication.addresses import list_rows
+from portal.reference.vocabulary import PartyKind
+from redaction import Hold, PrivateValue, verify
+
+# Columns that a list row fills by law; nothing else may hold a private value.
+_PUBLISHED_BY_LAW = {
+    PublicDebtor: ("name",),
+    PublicRestriction: ("name",),
+}
+_PUBLISHED_OF_ORGANISATIONS = {
+    PublicDebtor: ("legal_representative", "id_masked"),
+    PublicRestriction: ("id_masked",),
+}
+
+
+def public_texts(row: DisclosureBase, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (path, text) for every column of a public row, JSON columns leaf by leaf."""
+    for column in inspect(type(row)).columns:
+        value = getattr(row, column.key)
+        if value is not None:
+            yield from _leaves(f"{prefix}{column.key}", value)
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield f"{path}.{key}", str(key)
+            yield from _leaves(f"{path}.{key}", item)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(f"{path}[{index}]", item)
+    else:
+        yield path, str(value)
+
+
+def case_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
+    """Every public text of a case and its entries, but for what the law wants on a list."""
+    for row in list_rows(case):
+        name = type(row).__name__
+        exempt = set(_PUBLISHED_BY_LAW.get(type(row), ()))
+        if getattr(row, "kind", PartyKind.PERSON) != PartyKind.PERSON:
+            exempt |= set(_PUBLISHED_OF_ORGANISATIONS.get(type(row), ()))
+        for path, text in public_texts(row, f"{name}."):
+            if path.removeprefix(f"{name}.") not in exempt:
+                yield path, text
+    for event in case.events:
+        yield from public_texts(event, f"events[{event.position}].")
+
+
+def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hold, ...]:
+    """Private values that stand in the public form of their own case, in any written form."""
+    leaks = list(verify(case_texts(case), private))
+    for row in (*case.debtors, *case.restrictions):
+        # The name column holds the party's legal name and nothing beside it.
+        others = tuple(value for value in private if value.value != row.name)
+        leaks += verify([(f"{type(row).__name__}.name", row.name)], others)
+    return tuple(
+        Hold(f"屏蔽后仍可见到私密内容（{leak.form}）", kind=leak.kind, path=leak.path)
+        for leak in leaks
+    )

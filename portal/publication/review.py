@@ -1,0 +1,80 @@
+"""What a reviewer may do with a held case: release it with a reason, or mask more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from portal.publication.errors import (
+    LeakNotApprovable,
+    PublicationError,
+    ReasonMissing,
+    ReviewDecided,
+    ReviewUnknown,
+)
+from portal.publication.gate import Gate, Outcome, case_terms
+from portal.registry.audit import record_act
+from portal.registry.models import CaseTerm, Review, ReviewState
+
+MIN_TERM, MAX_TERM = 2, 200
+
+
+def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
+    """Release a held case as drafted, on the reviewer's written reason.
+
+    The draft is made and checked anew: what was waiting may have been changed by a
+    newer record or rule. Raises ReviewUnknown, ReviewDecided, ReasonMissing, and
+    LeakNotApprovable where the leak check fails.
+    """
+    if not reason.strip():
+        raise ReasonMissing("请写明放行理由")
+    with gate.stores.registry() as session:
+        review = _waiting(session, review_id)
+        case = review.case
+        draft = gate.draft(case, case_terms(session, case.id))
+    if draft.leaks:
+        raise LeakNotApprovable("屏蔽后仍可见到私密内容，不能放行；请先补充屏蔽词")
+    with gate.stores.registry.begin() as session:
+        # Decided before released: two reviewers cannot both win, and a release that
+        # fails afterwards leaves the case unreleased.
+        decided = _waiting(session, review_id)
+        decided.state = ReviewState.APPROVED
+        decided.decided_at = datetime.now(UTC)
+        decided.decided_by = actor
+        decided.decision_reason = reason.strip()[:500]
+        detail = {"review": review_id, "reason": decided.decision_reason}
+        record_act(session, actor, "review.approve", case.case_number, detail)
+    outcome = gate.release(case, draft, actor)
+    gate.sync_index()
+    return outcome
+
+
+def hide_term(gate: Gate, review_id: int, term: str, actor: str) -> Outcome:
+    """Have one more word masked in this case and send the case through the gate again."""
+    wanted = term.strip()
+    if not MIN_TERM <= len(wanted) <= MAX_TERM:
+        raise PublicationError(f"屏蔽词应为 {MIN_TERM} 至 {MAX_TERM} 个字")
+    with gate.stores.registry.begin() as session:
+        review = _waiting(session, review_id)
+        number = review.case.case_number
+        if wanted not in case_terms(session, review.case_id):
+            session.add(
+                CaseTerm(
+                    case_id=review.case_id, term=wanted, added_by=actor, added_at=datetime.now(UTC)
+                )
+            )
+        # The word itself is private: the log says only that there is one more.
+        record_act(session, actor, "review.hide_term", number, {"review": review_id})
+    outcome = gate.publish_case(number, actor, again=True)
+    gate.sync_index()
+    return outcome
+
+
+def _waiting(session: Session, review_id: int) -> Review:
+    review = session.get(Review, review_id, with_for_update=True)
+    if review is None:
+        raise ReviewUnknown("没有这一审核项")
+    if review.state != ReviewState.WAITING or review.revision != review.case.revision:
+        raise ReviewDecided("这一项已经处理过，或案件数据已更新，请回到审核列表")
+    return review

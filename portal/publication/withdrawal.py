@@ -1,0 +1,57 @@
+"""Takes what was published back, at once and everywhere, and lets it return."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.publication.errors import CaseUnknown, NotPublished, ReasonMissing
+from portal.publication.gate import Gate, Outcome
+from portal.publication.release import remove_case
+from portal.registry.audit import record_act
+from portal.registry.models import RegistryCase
+
+
+def withdraw_case(gate: Gate, case_number: str, actor: str, reason: str) -> None:
+    """Withdraw a case: page, entries and index; imports do not bring it back.
+
+    The registry is told first: if the process dies in between, the case is already
+    barred from publication and withdrawing again finishes the work.
+    Raises CaseUnknown, ReasonMissing, NotPublished.
+    """
+    if not reason.strip():
+        raise ReasonMissing("请写明撤下理由")
+    with gate.stores.registry.begin() as session:
+        case = _case(session, case_number)
+        case.withdrawn_reason = reason.strip()[:500]
+        record_act(session, actor, "case.withdraw", case_number, {"reason": case.withdrawn_reason})
+    with gate.stores.disclosure.begin() as public:
+        entry = remove_case(public, case_number)
+    gate.sync_index()
+    if entry is None:
+        raise NotPublished("该案件当前没有公开内容；已登记为不再发布")
+
+
+def restore_case(gate: Gate, case_number: str, actor: str, reason: str) -> Outcome:
+    """Lift a withdrawal and send the case through the gate again."""
+    if not reason.strip():
+        raise ReasonMissing("请写明恢复理由")
+    with gate.stores.registry.begin() as session:
+        case = _case(session, case_number)
+        if not case.withdrawn_reason:
+            raise NotPublished("该案件没有被撤下")
+        case.withdrawn_reason = ""
+        detail = {"reason": reason.strip()[:500]}
+        record_act(session, actor, "case.restore", case_number, detail)
+    outcome = gate.publish_case(case_number, actor, again=True)
+    gate.sync_index()
+    return outcome
+
+
+def _case(session: Session, case_number: str) -> RegistryCase:
+    case = session.scalars(
+        select(RegistryCase).filter_by(case_number=case_number).with_for_update()
+    ).one_or_none()
+    if case is None:
+        raise CaseUnknown(f"没有案件 {case_number}")
+    return case
