@@ -1,0 +1,36 @@
+"""Full-text search over public items, behind one small interface.
+
+Knows nothing of the portal: it takes plain documents and plain queries. See docs/search.md.
+"""
+
+from search_index.documents import Change, Difference, Document, Kind
+from search_index.engine import SearchIndex
+from search_index.errors import (
+    IndexCorrupt,
+    IndexExists,
+    IndexLocked,
+    IndexMissing,
+    QueryTooShort,
+    SearchIndexError,
+)
+from search_index.queries import Hit, Page, Query, Segments
+from search_index.whoosh_engine import WhooshIndex
+
+__all__ = [
+    "Change",
+    "Difference",
+    "Document",
+    "Hit",
+    "IndexCorrupt",
+    "IndexExists",
+    "IndexLocked",
+    "IndexMissing",
+    "Kind",
+    "Page",
+    "Query",
+    "QueryTooShort",
+    "SearchIndex",
+    "SearchIndexError",
+    "Segments",
+    "WhooshIndex",
+]

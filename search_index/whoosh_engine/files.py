@@ -1,0 +1,87 @@
+"""Where the files of an index lie.
+
+PATH/CURRENT        name of the directory that is in force
+PATH/0001/          one Whoosh index; a rebuild writes the next one and then swaps CURRENT
+PATH/writer.lock
+"""
+
+import contextlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, clean_files
+
+from search_index.errors import IndexMissing
+
+NAME = "MAIN"
+_CURRENT = "CURRENT"
+_TOC = re.compile(rf"_{NAME}_([0-9]+)\.toc")
+
+Mark = tuple[str, int]
+"""Names one commit: the directory and the number of the commit in it."""
+
+
+def current_directory(path: Path) -> Path:
+    """Give the directory that is in force.
+
+    Raises:
+        IndexMissing: when there is none.
+    """
+    try:
+        name = (path / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise IndexMissing(f"没有找到检索索引：{path}，请先重建索引。") from None
+    directory = path / name
+    if not name or not directory.is_dir():
+        raise IndexMissing(f"检索索引的目录不存在：{directory}，请重建索引。")
+    return directory
+
+
+def latest_mark(path: Path) -> Mark:
+    """Name the newest commit, at the price of listing one small directory."""
+    directory = current_directory(path)
+    with os.scandir(directory) as entries:
+        numbers = [int(m[1]) for entry in entries if (m := _TOC.fullmatch(entry.name))]
+    return directory.name, max(numbers, default=-1)
+
+
+def next_directory(path: Path) -> Path:
+    """Make the directory for a rebuild."""
+    taken = [int(entry.name) for entry in path.iterdir() if entry.name.isdigit()]
+    directory = path / f"{max(taken, default=0) + 1:04}"
+    directory.mkdir()
+    return directory
+
+
+def make_current(directory: Path) -> None:
+    """Put a directory in force; readers see the old one or the new one, never a mixture."""
+    path = directory.parent
+    waiting = path / f"{_CURRENT}.new"
+    with waiting.open("w", encoding="utf-8") as file:
+        file.write(directory.name)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path / _CURRENT)
+
+
+def sweep(path: Path) -> None:
+    """Remove what an interrupted writer left; call it only under the writer lock.
+
+    Files of a commit that was overtaken hold withdrawn text, so this is more than tidiness.
+    """
+    directory = current_directory(path)
+    for entry in path.iterdir():
+        if entry.name.isdigit() and entry.name != directory.name:
+            shutil.rmtree(entry)
+    storage = FileStorage(str(directory))
+    toc = TOC.read(storage, NAME)
+    clean_files(storage, NAME, toc.generation, toc.segments)
+    for entry in directory.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif ".toc." in entry.name:
+            with contextlib.suppress(FileNotFoundError):
+                entry.unlink()

@@ -1,0 +1,145 @@
+"""The embedded engine: a Whoosh index in a directory."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Self
+
+from search_index.documents import Change, Difference, Document, Kind, latest_changes
+from search_index.errors import IndexExists, IndexMissing
+from search_index.queries import Page, Query
+from search_index.whoosh_engine import writing
+from search_index.whoosh_engine.answering import answer
+from search_index.whoosh_engine.files import (
+    current_directory,
+    make_current,
+    next_directory,
+    sweep,
+)
+from search_index.whoosh_engine.schema import IDENTITY, parse_identity
+from search_index.whoosh_engine.snapshots import SnapshotPool
+from search_index.writer_lock import WriterLock
+
+
+class WhooshIndex:
+    """A `SearchIndex` kept in a directory; get one with `create` or `open`.
+
+    May be shared by the threads of a process, and the directory by several processes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pool = SnapshotPool(path)
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make an empty index.
+
+        Raises:
+            IndexExists: when the directory holds one.
+            IndexLocked: when another process is just making it.
+        """
+        path.mkdir(parents=True, exist_ok=True)
+        with WriterLock(path):
+            try:
+                raise IndexExists(f"检索索引已经存在：{current_directory(path)}")
+            except IndexMissing:
+                _replace_with(path, lambda directory: None)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an index and make sure that it can be read.
+
+        Raises:
+            IndexMissing: when there is none.
+            IndexCorrupt: when it cannot be read; `rebuild` repairs it.
+        """
+        index = cls(path)
+        with index._pool.borrow():
+            return index
+
+    @property
+    def position(self) -> int:
+        with self._pool.borrow() as snapshot:
+            return snapshot.position
+
+    def search(self, query: Query) -> Page:
+        with self._pool.borrow() as snapshot:
+            return answer(snapshot, query)
+
+    def apply(self, changes: Iterable[Change]) -> int:
+        latest = latest_changes(changes)
+        with WriterLock(self._path):
+            sweep(self._path)
+            if not latest:
+                return self.position
+            try:
+                return writing.write_changes(current_directory(self._path), latest)
+            finally:
+                sweep(self._path)
+
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        position: int,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.replace(self._path, documents, position, progress)
+
+    @staticmethod
+    def replace(
+        path: Path,
+        documents: Iterable[Document],
+        position: int,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Rebuild the index at a path, also where what lies there is missing or damaged."""
+        path.mkdir(parents=True, exist_ok=True)
+        with WriterLock(path):
+            _replace_with(
+                path, lambda directory: writing.write_all(directory, documents, position, progress)
+            )
+
+    def check(self, expected: Iterable[tuple[Kind, str]]) -> Difference:
+        with self._pool.borrow() as snapshot:
+            indexed = {
+                parse_identity(term.decode())
+                for leaf in snapshot.leaves
+                for term in leaf.reader.lexicon(IDENTITY)
+            }
+        public = set(expected)
+        return Difference(
+            missing=tuple(sorted(public - indexed)), stale=tuple(sorted(indexed - public))
+        )
+
+    def refresh(self) -> bool:
+        return self._pool.refresh()
+
+    def terms(self) -> Iterator[str]:
+        with self._pool.borrow() as snapshot:
+            for leaf in snapshot.leaves:
+                for _, term in leaf.reader.all_terms():
+                    yield term.decode()
+
+    def stored(self) -> Iterator[str]:
+        with self._pool.borrow() as snapshot:
+            for leaf in snapshot.leaves:
+                for number in leaf.reader.all_doc_ids():
+                    yield leaf.data[number].decode()
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _replace_with(path: Path, fill: Callable[[Path], None]) -> None:
+    """Write an index aside and put it in force; after an error the old one stays."""
+    directory = next_directory(path)
+    try:
+        writing.create_empty(directory)
+        fill(directory)
+    except BaseException:
+        shutil.rmtree(directory)
+        raise
+    make_current(directory)
+    sweep(path)

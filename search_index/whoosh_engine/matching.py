@@ -1,0 +1,141 @@
+"""Finds the documents of a segment that satisfy all clauses of a search.
+
+Clauses are built from plain text, never parsed from a query language. Posting lists are taken
+rarest first; a long list is only probed for the documents that are still candidates.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search_index.grams import Run, Word, run_pairs
+from search_index.whoosh_engine.schema import GRAMS, NAME_PARTS, RUNS
+
+MAX_EXPANSIONS = 64
+"""Terms that a prefix is expanded to at most, in alphabetical order."""
+_SHORTEST_PREFIX = 3
+# Probing one document costs about this many times as much as reading it in passing.
+_PROBE_COST = 8
+
+Scores = dict[int, float]
+"""Documents by number in their segment, each with the sum of the weights that matched."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term that must be there as it stands."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Alternatives of which one must hold, each a set of terms that must all be there."""
+
+    alternatives: tuple[tuple[Term, ...], ...]
+
+
+def clauses_for(words: Iterable[Word], reader: Any) -> list[Clause]:
+    """Ask for every pair and every run of every word; a run at the end may go on."""
+    clauses: dict[Clause, None] = {}
+    for word in words:
+        for gram in word.grams():
+            clauses[Clause(((Term(GRAMS, gram),),))] = None
+        for run in word.runs():
+            clauses[_clause_for_run(run, reader)] = None
+    return list(clauses)
+
+
+def match(reader: Any, clauses: Sequence[Clause], among: Scores | None = None) -> Scores:
+    """Give the documents of one segment, or those among some, that satisfy every clause."""
+    scores = among
+    for clause in sorted(clauses, key=lambda clause: _size(reader, clause)):
+        scores = _either(reader, clause, scores)
+        if not scores:
+            break
+    return scores or {}
+
+
+def match_any(reader: Any, terms: Iterable[Term]) -> Scores:
+    """Give the documents that hold any of the terms, with the number of terms each holds."""
+    scores: Scores = {}
+    for term in terms:
+        for number in _read(reader, term):
+            scores[number] = scores.get(number, 0.0) + 1.0
+    return scores
+
+
+def frequency(reader: Any, term: Term) -> int:
+    """Number of documents that hold a term."""
+    return int(reader.doc_frequency(term.field, term.text))
+
+
+def _clause_for_run(run: Run, reader: Any) -> Clause:
+    texts = [run.text]
+    if run.is_last and len(run.text) >= _SHORTEST_PREFIX:
+        texts += _expansions(reader, run.text)
+    inside_a_name = tuple(Term(NAME_PARTS, pair) for pair in run_pairs(run.text))
+    return Clause((inside_a_name, *((Term(RUNS, text),) for text in dict.fromkeys(texts))))
+
+
+def _expansions(reader: Any, prefix: str) -> Iterator[str]:
+    expanded = reader.expand_prefix(RUNS, prefix)
+    for term, _ in zip(expanded, range(MAX_EXPANSIONS), strict=False):
+        yield term.decode()
+
+
+def _size(reader: Any, clause: Clause) -> int:
+    return sum(
+        min(frequency(reader, term) for term in alternative) for alternative in clause.alternatives
+    )
+
+
+def _either(reader: Any, clause: Clause, among: Scores | None) -> Scores:
+    united: Scores = {}
+    for alternative in clause.alternatives:
+        for number, score in _all(reader, alternative, among).items():
+            united[number] = max(score, united.get(number, 0.0))
+    return united
+
+
+def _all(reader: Any, terms: Sequence[Term], among: Scores | None) -> Scores:
+    by_size = sorted((frequency(reader, term), term.field, term.text) for term in terms)
+    scores = among
+    for size, field, text in by_size:
+        if not size:
+            return {}
+        term = Term(field, text)
+        if scores is None:
+            scores = _read(reader, term)
+        elif size > _PROBE_COST * len(scores):
+            scores = _probe(reader, term, scores)
+        else:
+            found = _read(reader, term)
+            scores = {n: score + found[n] for n, score in scores.items() if n in found}
+        if not scores:
+            return {}
+    return scores or {}
+
+
+def _read(reader: Any, term: Term) -> Scores:
+    if not frequency(reader, term):
+        return {}
+    postings = reader.postings(term.field, term.text)
+    scores: Scores = {}
+    while postings.is_active():
+        scores[postings.id()] = postings.weight()
+        postings.next()
+    return scores
+
+
+def _probe(reader: Any, term: Term, scores: Scores) -> Scores:
+    postings = reader.postings(term.field, term.text)
+    found: Scores = {}
+    for number in sorted(scores):
+        if not postings.is_active():
+            break
+        postings.skip_to(number)
+        if postings.is_active() and postings.id() == number:
+            found[number] = scores[number] + postings.weight()
+    return found
