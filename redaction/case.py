@@ -1,0 +1,130 @@
+"""What the structured part of a case says about people before its texts are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from redaction import checksums
+from redaction.model import Kind, Known, KnownPerson, PrivateValue
+
+_ORGANISATION = re.compile(
+    r"(?:公司|银行|支行|分行|信用社|厂|场|店|行|社|所|部|院|会|局|校|学|站|中心|集团|政府|办事处|园|队|庄|坊|馆|铺|吧|超市|企业|合伙)"
+    r"(?:[（(][^（）()]*[）)])?$"
+)
+_PERSON = "自然人"
+_KINDS = {
+    "id_number": Kind.ID_NUMBER,
+    "address": Kind.ADDRESS,
+    "phone": Kind.PHONE,
+    "bank_account": Kind.BANK_ACCOUNT,
+    "employer": Kind.OTHER,
+    "health": Kind.HEALTH,
+    "birth_date": Kind.BIRTH_DATE,
+}
+_OF_ORGANISATIONS = ("phone", "bank_account")
+_AGENT_NAME = re.compile(
+    r"^\s*([\u3400-\u9fff·\U00020000-\U000323af]{2,12})(?=\s*(?:$|[，,（(、；]))"
+)
+
+
+def is_person(party: Mapping[str, Any]) -> bool:
+    """Whether a party of the exchange format is a natural person."""
+    return party.get("kind", _PERSON) == _PERSON
+
+
+def looks_like_organisation(name: str) -> bool:
+    """Whether a bare name is that of a unit: by its last word, or too long for a person's."""
+    return len(name) > 4 and "·" not in name and bool(_ORGANISATION.search(name))
+
+
+def known_of(record: Mapping[str, Any]) -> Known:
+    """People, organisations, kept terms and private values named by the fields of a case."""
+    parties = _items(record, "parties")
+    organisations = [name for party in parties if not is_person(party) for name in _names_of(party)]
+    handler = record.get("handler") or {}
+    basis = record.get("basis") or {}
+    keep = [handler.get("name"), basis.get("issuing_body")]
+    return Known(
+        persons=tuple(_people(record, parties, frozenset(organisations))),
+        organisations=tuple(dict.fromkeys(organisations)),
+        keep=tuple(term for term in keep if term),
+        private=tuple(_private_values(record, parties, frozenset(organisations))),
+    )
+
+
+def _people(
+    record: Mapping[str, Any], parties: Sequence[Mapping[str, Any]], organisations: frozenset[str]
+) -> Iterator[KnownPerson]:
+    """Parties first, in order, then everybody else some field names."""
+    seen: set[str] = set()
+    for party in parties:
+        names = _names_of(party)
+        if is_person(party) and names:
+            seen.update(names)
+            minor = bool(party.get("minor"))
+            yield KnownPerson(names[0], tuple(names[1:]), str(party.get("role", "")), minor)
+    for role, name in _others(record, parties):
+        if name not in seen and name not in organisations and not looks_like_organisation(name):
+            seen.add(name)
+            yield KnownPerson(name, role=role)
+
+
+def _others(
+    record: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    for party in parties:
+        if party.get("legal_representative"):
+            yield "法定代表人", str(party["legal_representative"]).strip()
+        agent = _AGENT_NAME.match(str(party.get("agent") or ""))
+        if agent:
+            yield "委托代理人", agent.group(1)
+    for field, key, role in (
+        ("measures", "party", "被采取措施人"),
+        ("property_controls", "owner", "财产权利人"),
+        ("payments", "payee", "收款人"),
+        ("query_codes", "party", "当事人"),
+    ):
+        for item in _items(record, field):
+            if item.get(key):
+                yield role, str(item[key]).strip()
+
+
+def _private_values(
+    record: Mapping[str, Any], parties: Sequence[Mapping[str, Any]], organisations: frozenset[str]
+) -> Iterator[PrivateValue]:
+    for index, party in enumerate(parties):
+        for field, kind in _KINDS.items():
+            value = str(party.get(field) or "").strip()
+            if not value or value in organisations:
+                continue
+            if is_person(party) or field in _OF_ORGANISATIONS:
+                yield PrivateValue(value, _card_or(kind, value), f"parties[{index}].{field}")
+    for index, payment in enumerate(_items(record, "payments")):
+        if payment.get("account"):
+            value = str(payment["account"])
+            kind = _card_or(Kind.BANK_ACCOUNT, value)
+            yield PrivateValue(value, kind, f"payments[{index}].account")
+    for index, code in enumerate(_items(record, "query_codes")):
+        if code.get("code"):
+            yield PrivateValue(str(code["code"]), Kind.OTHER, f"query_codes[{index}].code")
+    phone = (record.get("handler") or {}).get("office_phone")
+    if phone:
+        yield PrivateValue(str(phone), Kind.PHONE, "handler.office_phone")
+
+
+def _card_or(kind: Kind, value: str) -> Kind:
+    digits = re.sub(r"\D", "", value)
+    if kind is Kind.BANK_ACCOUNT and 15 <= len(digits) <= 19 and checksums.is_luhn(digits):
+        return Kind.BANK_CARD
+    return kind
+
+
+def _names_of(party: Mapping[str, Any]) -> list[str]:
+    names = [party.get("name"), *(party.get("former_names") or ())]
+    return [str(name).strip() for name in names if name and str(name).strip()]
+
+
+def _items(record: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
+    return [item for item in record.get(field) or () if isinstance(item, Mapping)]

@@ -1,0 +1,60 @@
+"""Check digits of Chinese identifiers. Every function takes ASCII digits and capitals only."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_VALUES = {
+    **{str(digit): digit for digit in range(10)},
+    **dict(
+        zip(
+            "ABCDEFGHJKLMNPRSTUVWXYZ",
+            (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)),
+            strict=True,
+        )
+    ),
+}
+
+
+def id_check_digit(first_seventeen: str) -> str:
+    """The last character of an 18-digit citizen number (GB 11643, ISO 7064 MOD 11-2)."""
+    total = sum(int(d) * w for d, w in zip(first_seventeen, _ID_WEIGHTS, strict=True))
+    return _ID_CHECKS[total % 11]
+
+
+def is_calendar_date(year: int, month: int, day: int) -> bool:
+    """Whether such a day existed; years outside 1850–2099 are taken for chance digits."""
+    return 1850 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def has_id_date(digits: str) -> bool:
+    """Whether characters 7–14 of an 18-digit number are a calendar date."""
+    return is_calendar_date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+
+
+def is_luhn(digits: str) -> bool:
+    """Luhn check of a card number (ISO/IEC 7812)."""
+    odd = sum(int(d) for d in digits[-1::-2])
+    even = sum(sum(divmod(2 * int(d), 10)) for d in digits[-2::-2])
+    return (odd + even) % 10 == 0
+
+
+def is_credit_code(code: str) -> bool:
+    """Check character of a unified social credit code (GB 32100)."""
+    if len(code) != 18 or any(c not in _CREDIT_ALPHABET for c in code):
+        return False
+    total = sum(_CREDIT_ALPHABET.index(c) * w for c, w in zip(code, _CREDIT_WEIGHTS, strict=False))
+    return _CREDIT_ALPHABET[(31 - total % 31) % 31] == code[17]
+
+
+def is_vin(code: str) -> bool:
+    """Check digit (position 9) of a vehicle identification number (GB 16735)."""
+    if len(code) != 17 or any(c not in _VIN_VALUES for c in code):
+        return False
+    remainder = sum(_VIN_VALUES[c] * w for c, w in zip(code, _VIN_WEIGHTS, strict=True)) % 11
+    return code[8] == ("X" if remainder == 10 else str(remainder))

@@ -1,0 +1,64 @@
+"""The same person the same name within a case: 张某, or 张某1 and 张某2 where family names collide.
+
+法释〔2016〕19号 art. 9: the family name stays and the given name becomes 某; names that collide
+get an Arabic numeral; of a name with a middle dot or a foreign name in Chinese the first character
+stays; of a name in Latin letters the first letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from redaction.names.surnames import HAN, is_latin, surname_of
+
+_MASKED = re.compile(f"[{HAN}]{{1,2}}某(?:某|[0-9]{{1,2}}|[甲乙丙丁戊])?")
+
+
+def masked_names(text: str) -> frozenset[str]:
+    """Names that stand masked in a text already; new pseudonyms must not collide with them."""
+    return frozenset(_MASKED.findall(text)) if "某" in text else frozenset()
+
+
+def stem(name: str) -> str:
+    """What of a name stays before any numeral is added."""
+    if is_latin(name):
+        return name[0].upper()
+    if "·" in name:
+        return name[0] + "某"
+    return surname_of(name) + "某"
+
+
+def assign(people: Iterable[Iterable[str]], taken: frozenset[str]) -> Mapping[str, str]:
+    """Pseudonyms for people in order; each person is given by all spellings of his or her name.
+
+    ``taken`` are masked names that stand in the texts already. Returns spelling -> shown name.
+    """
+    groups: defaultdict[str, list[list[str]]] = defaultdict(list)
+    seen: dict[str, list[str]] = {}
+    for spellings in people:
+        names = list(spellings)
+        if not names:
+            continue
+        person = next((seen[name] for name in names if name in seen), None)
+        if person is None:
+            person = []
+            groups[stem(names[0])].append(person)
+        for name in names:
+            if name not in seen:
+                seen[name] = person
+                person.append(name)
+    shown: dict[str, str] = {}
+    for base, persons in groups.items():
+        clashes = base in taken or any(name.startswith(base) for name in taken)
+        number = 0
+        for spellings in persons:
+            label = base
+            if len(persons) > 1 or clashes:
+                number += 1
+                while f"{base}{number}" in taken:
+                    number += 1
+                label = f"{base}{number}"
+            shown.update(dict.fromkeys(spellings, label))
+    return shown

@@ -1,0 +1,57 @@
+"""Family names and what may follow them: the shape of a Chinese personal name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\ue000-\uf8ff\U00020000-\U000323af"
+"""Inside of a character class: Han characters, with the private-use ones old systems put in names."""
+
+# Function words and verbs no parent puts into a name. Kept short: a character wrongly listed here
+# would cut a name short and leave its last character standing.
+NEVER_GIVEN = frozenset(
+    "的了是在被及与或称说他她它我你这那个们不没把给让但而且就还也都很等对各每某该其即则因若虽吗呢吧啊"
+    "死偷抢骗债欠款罚诉讼裁判贩毒吸逃赌杀病残葬坟屁屎尿丑恶臭烂贼奸妓嫖妾娼某×"
+)
+
+
+@cache
+def single_surnames() -> frozenset[str]:
+    return frozenset(name for name in _all() if len(name) == 1)
+
+
+@cache
+def compound_surnames() -> frozenset[str]:
+    return frozenset(name for name in _all() if len(name) > 1)
+
+
+@cache
+def surname_pattern() -> str:
+    """A regular expression for one family name, compound ones first."""
+    compounds = sorted(compound_surnames(), key=len, reverse=True)
+    return f"(?:{'|'.join(compounds)}|[{''.join(sorted(single_surnames()))}])"
+
+
+@cache
+def _all() -> tuple[str, ...]:
+    text = files("redaction").joinpath("data/surnames.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
+
+
+def surname_of(name: str) -> str:
+    """The family name a full name begins with; its first character where none is known."""
+    for length in (4, 3, 2):
+        if len(name) > length and name[:length] in compound_surnames():
+            return name[:length]
+    return name[:1]
+
+
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name is written in Latin letters."""
+    return bool(_LATIN.match(name))

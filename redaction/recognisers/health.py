@@ -1,0 +1,53 @@
+"""What a text says about somebody's health: the named illness or the clause that describes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.model import Kind
+from redaction.view import Candidate, View
+
+NAME = "health"
+_STOP = r"，。；;,、！？!?\n（()）"
+_CLAUSE = re.compile(
+    r"(?:患有|罹患|身患|患上|确诊为|确诊患有?|确诊|诊断为|诊断[:：]|查出|感染了?|携带|身有|病情[为系:：]|"
+    r"病史[为系:：]|(?<![后祸隐忧病伤])患(?=[^者病处难得失]))"
+    rf"([^{_STOP}]{{2,30}})"
+)
+_QUALIFIER = (
+    r"(?:[一二三四1-4]级|轻度|中度|重度|极重度|严重|晚期|早期|中期|末期|急性|慢性|恶性|良性|先天性)"
+)
+_ILLNESS = (
+    r"(?:艾滋病|HIV(?:阳性|感染)?|梅毒|淋病|性病|乙肝|乙型(?:病毒性)?肝炎|丙肝|肝硬化|肺结核|"
+    r"精神分裂症?|双相情感障碍|抑郁症|焦虑症|躁郁症|自闭症|癫痫|痴呆|阿尔茨海默病?|帕金森氏?病?|"
+    r"尿毒症|肾衰竭|肾功能衰竭|透析|白血病|血友病|再生障碍性贫血|糖尿病|高血压|冠心病|心脏病|心肌梗死|"
+    r"心力衰竭|脑梗死?|脑出血|脑瘫|脑卒中|中风|偏瘫|截瘫|瘫痪|植物人|渐冻症|红斑狼疮|强直性脊柱炎|"
+    r"[\u4e00-\u9fff]{1,3}癌|恶性肿瘤|肿瘤|淋巴瘤|[\u4e00-\u9fff]{1,2}瘤(?=[，。；、术]|$)|骨折|流产|"
+    r"(?:肢体|视力|听力|言语|智力|精神|多重)残疾(?:人)?|残疾[一二三四1-4]级|[一二三四1-4]级(?:肢体|视力|听力|言语|智力|精神|多重)?"
+    r"(?:残疾人?|伤残)|失明|失聪|聋哑|智力障碍|弱智|精神病|精神障碍|吸毒成瘾|毒瘾|酒精依赖|怀孕|"
+    r"孕[期妇周]|哺乳期)"
+)
+_WORD = re.compile(rf"{_QUALIFIER}{{0,2}}{_ILLNESS}{_QUALIFIER}{{0,2}}(?:患者|病人)?")
+_NOT_HEALTH = re.compile(
+    r"残疾(?:赔偿金|辅助器具|人联合会|人保障|生活|人证|补助)|精神损害|残联|医院|医保|赔偿|机构|学校|协会|防治|研究"
+)
+_CLAUSE_TAIL = re.compile(r"(?:的?(?:事实|情况|证明|诊断书|病历|为由|原因).*|，.*)$")
+
+
+def find(view: View) -> Iterator[Candidate]:
+    """Yield illnesses and clauses about health."""
+    text = view.text
+    for match in _CLAUSE.finditer(text):
+        clause = _CLAUSE_TAIL.sub("", match.group(1))
+        if clause.startswith(("某", "×", "重大疾病险")) or not clause:
+            continue
+        known = bool(_WORD.search(clause)) or clause.endswith(("病", "症", "炎", "瘤", "癌"))
+        if known or match.group().startswith(("患有", "罹患", "身患", "患上", "确诊", "诊断")):
+            end = match.start(1) + len(clause)
+            score = 0.95 if known else 0.7
+            yield Candidate(Kind.HEALTH, match.start(1), end, score, "健康状况", NAME)
+    for match in _WORD.finditer(text):
+        after = text[match.end() - 2 : match.end() + 6]
+        if not _NOT_HEALTH.search(after):
+            yield Candidate(Kind.HEALTH, *match.span(), 0.85, "疾病或残疾名称", NAME)

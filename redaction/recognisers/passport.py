@@ -1,0 +1,35 @@
+"""Passports: Chinese ordinary, official and service ones, Hong Kong and Macao ones, others by label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.model import Kind
+from redaction.view import Candidate, View
+
+NAME = "passport"
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(?:[Ee][ \-]?(?:\d[ \-]?){7}\d|[Ee][A-HJ-NP-Za-hj-np-z]\d{7}|[Gg]\d{8}"
+    r"|[SDPsdp][Ee]?\d{7,8}|K[J]?\d{7,8}|MA\d{7})(?![0-9A-Za-z])"
+)
+_LABELLED = re.compile(
+    r"(?:护照|[Pp]assport)(?:号码?|证号|编号|[Nn]o\.?|[Nn]umber)?(?:为|是|[:：\s（(])*"
+    r"([A-Za-z0-9](?:[ \-]?[A-Za-z0-9]){5,10})(?![0-9A-Za-z])"
+)
+_LABEL = re.compile(r"护照|证件|出入境|passport", re.IGNORECASE)
+
+
+def find(view: View) -> Iterator[Candidate]:
+    """Yield passport numbers."""
+    for match in _NUMBER.finditer(view.text):
+        labelled = bool(_LABEL.search(view.before(match.start())))
+        if labelled or not view.guards.covers(*match.span()):
+            yield _candidate(*match.span(), 0.98 if labelled else 0.8, "护照号码样式")
+    for match in _LABELLED.finditer(view.text):
+        if sum(c.isdecimal() for c in match.group(1)) >= 5:
+            yield _candidate(*match.span(1), 0.95, "护照标签后的号码")
+
+
+def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:
+    return Candidate(Kind.PASSPORT, start, end, score, reason, NAME)

@@ -1,0 +1,40 @@
+"""Accounts with messengers, payment and video services, found by the service's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.model import Kind
+from redaction.view import Candidate, View
+
+NAME = "social_account"
+_SERVICE = (
+    r"微\s?信|薇信|威信|[Vv][Xx]|[Vv]信|[Ww]e[Cc]hat|[Qq]{2}|扣扣|企鹅|支付宝|抖音|快手|微博|小红书|"
+    r"陌陌|钉钉|旺旺|淘宝|闲鱼|[Tt]elegram|[Ss]kype|[Ww]hats[Aa]pp|[Ll]ine"
+)
+_LABELLED = re.compile(
+    rf"(?:{_SERVICE})\s?(?:账号|帐户|账户|号码|昵称|号|ID|id)?(?:名?为|是|[:：\s（(“\"])*"
+    r"([A-Za-z0-9_][A-Za-z0-9_.\-]{4,31})(?![A-Za-z0-9_])(?!\s*(?:元|万|亿|%))"
+)
+_QQ_SPACED = re.compile(
+    r"(?:[Qq]{2}|扣扣|企鹅)\s?(?:号码|号)?(?:为|是|[:： ])*([1-9](?:[ \-]?\d){4,11})(?![0-9])"
+)
+_WECHAT = re.compile(r"(?<![0-9A-Za-z_])(?:wxid|wx|WX|weixin)_[A-Za-z0-9_\-]{4,30}")
+_MONEY = re.compile(r"[\d.,]*\d\s*(?:元|万|亿)")
+
+
+def find(view: View) -> Iterator[Candidate]:
+    """Yield account names of messengers and similar services."""
+    for match in _LABELLED.finditer(view.text):
+        if not _MONEY.match(view.text, match.start(1)):
+            yield _candidate(*match.span(1), 0.93, "社交或支付账号标签后的账号")
+    for match in _QQ_SPACED.finditer(view.text):
+        yield _candidate(*match.span(1), 0.93, "QQ号码")
+    if "_" in view.text:
+        for match in _WECHAT.finditer(view.text):
+            yield _candidate(*match.span(), 0.9, "微信号样式")
+
+
+def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:
+    return Candidate(Kind.SOCIAL_ACCOUNT, start, end, score, reason, NAME)

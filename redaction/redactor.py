@@ -1,0 +1,155 @@
+"""Text in, masked text out: the recognisers, the names and the policy put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from redaction.model import Finding, Hold, Kind, Known, Redaction
+from redaction.names.boundary import follow_strength
+from redaction.names.known import NameFinder
+from redaction.names.pseudonyms import assign, masked_names
+from redaction.names.reading import REPEATED, kept_spans, known_spellings, read_names
+from redaction.names.statistical import Tagger, default_tagger
+from redaction.overlap import resolve
+from redaction.policy import AddressDetail, Policy
+from redaction.recognisers import PROSE, STRUCTURED, address
+from redaction.record import RecordRedactor
+from redaction.sensitive import sensitive_holds
+from redaction.view import Candidate, View
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with everything seen in it, before names are turned into pseudonyms."""
+
+    view: View
+    candidates: tuple[Candidate, ...]
+    names: tuple[Candidate, ...]
+    kept: tuple[tuple[int, int], ...]
+
+    def spelled(self, candidate: Candidate) -> str:
+        """The name a candidate covers, as the folded text spells it."""
+        return self.view.text[candidate.start : candidate.end]
+
+
+class Redactor:
+    """Masks texts and records under one policy. Safe to share between threads; holds no text.
+
+    ``tagger`` provides the statistical model of names; by default LAC, loaded at the first need.
+    """
+
+    def __init__(
+        self, policy: Policy | None = None, *, tagger: Callable[[], Tagger] = default_tagger
+    ) -> None:
+        self.policy = policy or Policy.default()
+        self._tagger = tagger
+
+    def redact(self, text: str, known: Known | None = None) -> Redaction:
+        """Mask every private span of ``text``. Offsets of the findings are those of ``text``."""
+        known = known or Known()
+        reading = self.read(text, known)
+        people = [(p.name, *p.aliases) for p in known.persons]
+        people += [(reading.spelled(name),) for name in reading.names]
+        shown = assign(people, masked_names(reading.view.text))
+        return self.render(reading, known, shown)
+
+    def for_record(self, record: Mapping[str, Any]) -> RecordRedactor:
+        """A redactor for all documents of one case; the same person keeps the same pseudonym."""
+        return RecordRedactor(record, self)
+
+    def read(self, text: str, known: Known) -> Reading:
+        """See everything private in a text without masking yet."""
+        view = View(text)
+        kept = kept_spans(view, known)
+        terms = [(start, end) for start, end, _ in NameFinder(known.keep).find(view.text)]
+        candidates = [c for find in (*STRUCTURED, *PROSE) for c in find(view)]
+        candidates = [c for c in candidates if not _inside(terms, c)]
+        candidates += _listed_values(view, known)
+        names = read_names(view, known, kept, self._tagger())
+        return Reading(view, tuple(candidates), tuple(names), tuple(kept))
+
+    def render(
+        self,
+        reading: Reading,
+        known: Known,
+        shown: Mapping[str, str],
+        *,
+        addresses: AddressDetail = AddressDetail.DISTRICT,
+    ) -> Redaction:
+        """Mask a reading; ``shown`` maps every spelling of a name to its pseudonym."""
+        view = reading.view
+        candidates: list[Candidate] = list(reading.candidates)
+        if addresses is AddressDetail.ROOM:
+            candidates = [c for each in candidates for c in address.only_room(view, each)]
+        chosen = resolve([*candidates, *_pseudonymised(reading, known, shown)])
+        findings = tuple(self._finding(view, candidate) for candidate in chosen)
+        holds = [
+            Hold(f"{self.policy.kinds[f.kind].title}：{f.reason}，把握不足，请人工核对", f.kind)
+            for f in findings
+            if f.score < self.policy.hold_below
+        ]
+        holds += sensitive_holds(view.text)
+        masked = apply(view.folded.original, findings)
+        return Redaction(masked, findings, tuple(dict.fromkeys(holds)))
+
+    def _finding(self, view: View, candidate: Candidate) -> Finding:
+        start, end = view.folded.span(candidate.start, candidate.end)
+        return Finding(
+            candidate.kind,
+            start,
+            end,
+            candidate.replacement,
+            round(candidate.score, 2),
+            candidate.reason,
+            candidate.recogniser,
+            self.policy.kinds[candidate.kind].article,
+        )
+
+
+def apply(text: str, findings: Iterable[Finding]) -> str:
+    """``text`` with every finding replaced; findings are in order and do not overlap."""
+    parts: list[str] = []
+    last = 0
+    for finding in findings:
+        parts += (text[last : finding.start], finding.replacement)
+        last = finding.end
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def _pseudonymised(reading: Reading, known: Known, shown: Mapping[str, str]) -> Iterator[Candidate]:
+    """The names of a reading and every other place a name of the case stands, with what is shown.
+
+    A name of two characters that nobody listed counts only where a name may end: 高明 inside
+    高明的 is a person, inside 高明度 it is not.
+    """
+    view = reading.view
+    listed = frozenset(known_spellings(known))
+    for start, end, name in NameFinder(shown).find(view.text):
+        candidate = Candidate(
+            Kind.PERSON, start, end, 0.97, "本案他处已识别的姓名", REPEATED, shown[name]
+        )
+        certain = name in listed or len(name) > 2 or follow_strength(view.text, end)
+        if certain and not _inside(reading.kept, candidate):
+            yield candidate
+    for name in reading.names:
+        pseudonym = shown.get(reading.spelled(name))
+        if pseudonym:
+            yield replace(name, replacement=pseudonym)
+
+
+def _inside(spans: Iterable[tuple[int, int]], candidate: Candidate) -> bool:
+    return any(start <= candidate.start and candidate.end <= end for start, end in spans)
+
+
+def _listed_values(view: View, known: Known) -> Iterator[Candidate]:
+    """Values the caller knows to be private, and terms a reviewer wants hidden."""
+    kinds: dict[str, Kind] = dict.fromkeys(known.hide, Kind.OTHER)
+    kinds |= {value.value: value.kind for value in known.private}
+    for start, end, value in NameFinder(kinds).find(view.text):
+        if kinds[value] is Kind.ADDRESS:
+            start += len(address.district_of(view.text[start:end]))
+        if start < end:
+            yield Candidate(kinds[value], start, end, 0.99, "本案已知的个人信息", "known_value")

@@ -1,0 +1,128 @@
+"""Look for private values in what is about to be public, in any form a value can be written.
+
+Instead of listing forms, both sides are brought to one skeleton: folded (full width, circled and
+other digits, invisible marks), Chinese numerals as digits, separators gone, letters in one case.
+A value that matches in the skeleton is readable in the text, however it is spelled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from redaction.dates import dates_in
+from redaction.digits import TO_ASCII
+from redaction.folding import fold
+from redaction.model import Kind, Leak, PrivateValue
+from redaction.names.known import NameFinder
+from redaction.recognisers.address import district_of
+
+_NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff\ue000-\uf8ff\U00020000-\U000323af]+")
+_SHORTEST = 4
+_SHORTEST_TAIL = 5
+_CORE = re.compile(r"\d{6,}(?=\D*$)")
+_WORDS = frozenset({Kind.PERSON, Kind.MINOR})
+
+
+def skeleton(text: str) -> str:
+    """The one form all spellings of a number or address share."""
+    return _NOISE.sub("", fold(text).text.translate(TO_ASCII).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One public string in the forms values are looked up in."""
+
+    path: str
+    raw: str
+    folded: str
+    skeleton: str
+    dates: frozenset[date]
+
+
+def verify(
+    public: Mapping[str, Any] | Iterable[tuple[str, str]],
+    private: Iterable[PrivateValue],
+    *,
+    allowed: Iterable[tuple[str, str]] = (),
+) -> tuple[Leak, ...]:
+    """Every private value that can be read in ``public``, as leaks that do not repeat the value.
+
+    ``public`` is nested data (paths are built as ``events[3].text``) or pairs of path and text.
+    ``allowed`` are pairs of a path prefix and a value that may stand under it, such as the name of
+    a listed debtor on the page of the list.
+    """
+    texts = [_read(path, value) for path, value in _leaves(public)]
+    exempt = [(prefix, skeleton(value)) for prefix, value in allowed]
+    leaks: list[Leak] = []
+    for value in private:
+        bare = skeleton(value.value)
+        for text in texts:
+            if any(bare == other and text.path.startswith(prefix) for prefix, other in exempt):
+                continue
+            form = _form_found(value, bare, text)
+            if form:
+                leaks.append(Leak(text.path, value.kind, form))
+    return tuple(dict.fromkeys(leaks))
+
+
+def _read(path: str, raw: str) -> _Text:
+    folded = fold(raw).text
+    return _Text(path, raw, folded, skeleton(raw), frozenset(dates_in(folded)))
+
+
+def _leaves(public: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(public, str):
+        yield path, public
+    elif isinstance(public, Mapping):
+        for key, value in public.items():
+            yield from _leaves(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(public, Iterable):
+        for index, value in enumerate(public):
+            if not path and isinstance(value, tuple) and len(value) == 2:
+                yield from _leaves(value[1], str(value[0]))
+            else:
+                yield from _leaves(value, f"{path}[{index}]")
+    elif public is not None and not isinstance(public, bool):
+        yield path, str(public)
+
+
+def _form_found(value: PrivateValue, bare: str, text: _Text) -> str:
+    """How the value was found, "" where it was not."""
+    if len(bare) < 2:
+        return ""
+    if value.kind in _WORDS:
+        return _name_found(value.value, text)
+    if value.kind is Kind.BIRTH_DATE:
+        return _date_found(value.value, text)
+    if len(bare) < _SHORTEST and not value.value.isascii():
+        return "raw" if value.value in text.raw else ""
+    if len(bare) >= _SHORTEST and bare in text.skeleton:
+        return "raw" if value.value in text.raw else "skeleton"
+    if value.kind is Kind.ADDRESS:
+        tail = skeleton(value.value[len(district_of(value.value)) :])
+        return "tail" if len(tail) >= _SHORTEST_TAIL and tail in text.skeleton else ""
+    if value.kind is Kind.PROPERTY_CERTIFICATE:
+        core = _CORE.search(bare)
+        return "core" if core and core.group() in text.skeleton else ""
+    return ""
+
+
+def _name_found(name: str, text: _Text) -> str:
+    if name in text.raw:
+        return "raw"
+    return "spaced" if next(NameFinder([name]).find(text.folded), None) else ""
+
+
+def _date_found(value: str, text: _Text) -> str:
+    if value in text.raw:
+        return "raw"
+    for day in dates_in(fold(value).text):
+        if day in text.dates:
+            return "date"
+        if f"{day:%Y%m%d}" in text.skeleton:
+            return "digits"
+    return ""

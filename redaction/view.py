@@ -1,0 +1,59 @@
+"""What a recogniser is given: the folded text with what several recognisers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from redaction.digits import DigitRun, digit_runs
+from redaction.folding import Folded, fold
+from redaction.guards import Guards
+from redaction.model import Kind
+
+MASK = "×××"
+_DIGITS = re.compile(r"\d{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of the folded text that a recogniser proposes to mask."""
+
+    kind: Kind
+    start: int
+    end: int
+    score: float
+    reason: str
+    recogniser: str
+    replacement: str = MASK
+
+
+class View:
+    """A text ready for recognising. Built for one text and dropped with it."""
+
+    def __init__(self, text: str) -> None:
+        self.folded: Folded = fold(text)
+        self.text: str = self.folded.text
+
+    @cached_property
+    def digit_runs(self) -> list[DigitRun]:
+        return digit_runs(self.text)
+
+    @cached_property
+    def guards(self) -> Guards:
+        return Guards.of(self.text)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return _DIGITS.search(self.text) is not None
+
+    def before(self, offset: int, width: int = 14) -> str:
+        """The text just before ``offset``: where labels and cue words stand."""
+        return self.text[max(0, offset - width) : offset]
+
+    def after(self, offset: int, width: int = 10) -> str:
+        return self.text[offset : offset + width]
+
+
+Recogniser = Callable[[View], Iterable[Candidate]]
