@@ -15,9 +15,10 @@ from sqlalchemy import inspect
 
 from portal.disclosure.base import DisclosureBase
 from portal.disclosure.models import PublicCase, PublicDebtor, PublicRestriction
-from portal.publication.addresses import list_rows
+from portal.publication.addresses import PublicRow, list_rows
 from portal.reference.vocabulary import PartyKind
 from redaction import Hold, PrivateValue, verify
+from search_index import Document
 
 # Columns that a list row fills by law; nothing else may hold a private value.
 _PUBLISHED_BY_LAW = {
@@ -74,4 +75,18 @@ def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hol
     return tuple(
         Hold(f"屏蔽后仍可见到私密内容（{leak.form}）", kind=leak.kind, path=leak.path)
         for leak in leaks
+    )
+
+
+def index_leaks(
+    row: PublicRow, document: Document, private: tuple[PrivateValue, ...]
+) -> tuple[Hold, ...]:
+    """Private values in what the index is told of a row; list entries may give their name."""
+    texts = [("body", document.body), ("url", document.url), ("status", document.status)]
+    listed = isinstance(row, PublicDebtor | PublicRestriction)
+    if not listed:
+        texts += [("title", document.title), *(("names", name) for name in document.names)]
+    return tuple(
+        Hold("索引文档中有私密内容", kind=leak.kind, path=f"index.{leak.path}")
+        for leak in verify(texts, private)
     )

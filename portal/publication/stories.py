@@ -14,13 +14,17 @@ from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
 from portal.plaintext import html_to_text
 from portal.press.models import Story, StoryState
 from portal.press.sanitising import sanitise_html
+from portal.press.workflow import is_live
 from portal.publication.compose import KIND_LABELS
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.gate import Gate
 from portal.publication.release import bury, last_entry
 from portal.registry.audit import record_act
+from portal.registry.exchange import SHANGHAI
 from redaction import Redactor
 
+# Accounts are the office's own business: the public sees the desk, not the person.
+BYLINE = "营口法院宣传部门"
 STORY_GONE = "该报道已由法院撤下。"
 
 
@@ -34,10 +38,13 @@ def check_story(redactor: Redactor, texts: Mapping[str, str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(reasons))
 
 
-def publish_story(gate: Gate, story_id: int, actor: str) -> None:
+def publish_story(
+    gate: Gate, story_id: int, actor: str, *, published_on: date | None = None
+) -> None:
     """Sign and publish a submitted story; nobody signs what he wrote.
 
-    Raises StoryNotReady, and StoryHeld where private data still stands in it.
+    ``published_on`` is the date shown, for a story that appeared elsewhere before; by
+    default the day it is first published here. Raises StoryNotReady, and StoryHeld where private data still stands in it.
     """
     with gate.stores.registry() as session:
         story = session.get(Story, story_id)
@@ -55,8 +62,8 @@ def publish_story(gate: Gate, story_id: int, actor: str) -> None:
         row = _story_row(public, story.slug)
         row.kind, row.title, row.lead = story.kind, story.title, story.lead
         row.body_html = sanitise_html(story.body_html)
-        row.byline = story.author
-        row.published_on = row.published_on or now.date()
+        row.byline = BYLINE
+        row.published_on = row.published_on or published_on or now.astimezone(SHANGHAI).date()
         row.released_at = now
         row.version = _enter(public, gate, "story", story.slug, story.revision)
     with gate.stores.registry.begin() as session:
@@ -74,7 +81,7 @@ def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:
         raise ReasonMissing("请写明撤下理由")
     with gate.stores.registry() as session:
         story = session.scalars(select(Story).filter_by(slug=slug)).one_or_none()
-    if story is None or story.state != StoryState.PUBLISHED:
+    if story is None or not is_live(story):
         raise NotPublished("该稿件当前没有公开")
     # The public first: should the process die in between, withdrawing again works.
     with gate.stores.disclosure.begin() as public:
@@ -84,7 +91,9 @@ def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:
             public.delete(row)
             _enter(public, gate, "story", slug, story.revision, Act.WITHDRAWN)
     with gate.stores.registry.begin() as session:
-        session.get_one(Story, story.id).state = StoryState.WITHDRAWN
+        withdrawn = session.get_one(Story, story.id)
+        withdrawn.state = StoryState.WITHDRAWN
+        withdrawn.published_at = None
         record_act(session, actor, "story.withdraw", slug, {"reason": reason.strip()[:500]})
     gate.sync_index()
 

@@ -1,0 +1,48 @@
+# Two commands do all the set-up on a bare Debian with Python 3.11: `make run`, `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PORTAL_HOME ?= instance
+
+.PHONY: run serve seed test lint e2e-tools bench clean help
+
+help: ## this list
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: $(VENV)/.runtime ## install, seed a demo court the first time, serve both surfaces
+	@test -e $(PORTAL_HOME)/.seeded || $(MAKE) --no-print-directory seed
+	@exec $(BIN)/portal serve
+
+seed: $(VENV)/.runtime ## make the stores and fill them with an invented court
+	$(BIN)/portal init
+	$(BIN)/portal seed
+	$(BIN)/portal index rebuild
+	@touch $(PORTAL_HOME)/.seeded
+
+test: $(VENV)/.test e2e-tools lint ## lint, types, import contracts, every test
+	$(BIN)/pytest
+
+lint: $(VENV)/.test ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+e2e-tools: # Chromium and a CJK font from Debian, where they are missing
+	@sh scripts/install-chromium.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh scripts/apt-install.sh python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+clean: ## remove the environment and the demo instance
+	rm -rf $(VENV) instance

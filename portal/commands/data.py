@@ -1,0 +1,155 @@
+"""Commands that bring data in and out: init, import, publish, verify, seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from portal.commands.office import (
+    echo_json,
+    office_gate,
+    office_settings,
+    operator,
+    progress_bar,
+)
+from portal.extensions import db
+from portal.migrations.runner import Store, upgrade
+from portal.stores import REGISTRY_BIND
+
+
+def register(group: AppGroup) -> None:
+    """Add these commands to the console script."""
+    for command in (init, import_files, publish, verify, seed):
+        group.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def init() -> None:
+    """建立或升级两个数据库和检索索引（可重复运行）。"""
+    from portal.publication.indexing import open_index
+
+    upgrade(db.engines[None], Store.DISCLOSURE)
+    upgrade(db.engines[REGISTRY_BIND], Store.REGISTRY)
+    open_index(office_settings().index_path).close()
+    click.echo(f"已就绪：{office_settings().home}")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
+@with_appcontext
+def import_files(files: tuple[Path, ...], as_json: bool) -> None:
+    """导入交换文件（.jsonl 或 .jsonl.gz），逐行报告问题。"""
+    from portal.registry.intake import import_file
+    from portal.registry.lines import UnreadableFile
+
+    gate = office_gate()
+    totals = dict.fromkeys(("read", "added", "changed", "unchanged", "rejected"), 0)
+    errors: list[dict[str, object]] = []
+    warnings: list[dict[str, object]] = []
+    for path in files:
+        try:
+            with progress_bar(f"导入 {path.name}") as advance:
+                report = import_file(
+                    gate.stores.registry,
+                    path,
+                    name=path.name,
+                    actor=operator(),
+                    progress=advance,
+                )
+        except (OSError, UnreadableFile) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            message = f"文件无法读取：{reason}"
+            errors.append({"file": path.name, "line": 0, "field": "", "message": message})
+            continue
+        for key in totals:
+            totals[key] += getattr(report, key)
+        for target, problems in ((errors, report.errors), (warnings, report.warnings)):
+            target += [
+                {
+                    "file": path.name,
+                    "line": problem.line,
+                    "case_number": problem.case_number,
+                    "field": problem.field,
+                    "message": problem.message,
+                }
+                for problem in problems
+            ]
+    if as_json:
+        echo_json(totals | {"errors": errors, "warnings": warnings})
+    else:
+        click.echo(
+            "读取 {read} 行：新增 {added}，更新 {changed}，未变 {unchanged}，"
+            "退回 {rejected}".format(**totals)
+            + f"，提醒 {len(warnings)} 条"
+        )
+        for problem in errors:
+            where = f"{problem['file']} 第 {problem['line']} 行 {problem['field']}"
+            click.echo(f"  {where}：{problem['message']}", err=True)
+    if errors:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
+@with_appcontext
+def publish(as_json: bool) -> None:
+    """让登记库中的案件逐一通过关口：屏蔽、核验、发布或转人工审核。"""
+    gate = office_gate()
+    with progress_bar("发布") as advance:
+        report = gate.publish_all(operator(), progress=advance)
+    if as_json:
+        echo_json(
+            {
+                "released": report.released,
+                "held": report.held,
+                "not_public": report.not_public,
+                "withdrawn": report.withdrawn,
+                "errors": list(report.errors),
+            }
+        )
+    else:
+        click.echo(
+            f"已公开 {report.released}，待审核 {report.held}，不公开 {report.not_public}，"
+            f"已撤下 {report.withdrawn}，出错 {len(report.errors)}"
+        )
+    if report.errors:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
+@with_appcontext
+def verify(as_json: bool) -> None:
+    """用登记库中的私密内容核验全部公开数据和索引；发现泄露时以 1 退出。"""
+    from portal.publication.inspection import inspect_public
+
+    with progress_bar("核验") as advance:
+        result = inspect_public(office_gate(), progress=advance)
+    leaks = [
+        {"item": leak.item, "path": leak.path, "kind": leak.kind, "reason": leak.reason}
+        for leak in result.leaks
+    ]
+    if as_json:
+        echo_json({"scanned": result.scanned, "leaks": leaks})
+    else:
+        click.echo(f"核验 {result.scanned} 项，发现泄露 {len(leaks)} 处")
+        for leak in leaks:
+            click.echo(f"  {leak['item']} {leak['path']}：{leak['reason']}", err=True)
+    if leaks:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--cases", "count", default=640, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--seed", "number", default=2018, show_default=True, type=int)
+@with_appcontext
+def seed(count: int, number: int) -> None:
+    """生成虚构的演示数据，经同一条导入和发布路径进入系统。"""
+    from portal.commands.demo import seed_demo
+
+    seed_demo(office_gate(), office_settings(), count, number, operator(), progress_bar)
+    click.echo("演示数据已就绪。")

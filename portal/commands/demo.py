@@ -1,0 +1,78 @@
+"""Fills an instance with an invented court, by the same roads real data takes.
+
+The exchange file goes through intake and the gate, stories are written by one demo
+account and signed by another, and the instance keeps a mark that makes every page say
+演示数据 from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+
+from sqlalchemy import select
+
+from portal.commands.demo_accounts import DemoAccount, read_demo_accounts, write_demo_accounts
+from portal.disclosure.models import PublicCase
+from portal.press.models import Story
+from portal.press.workflow import StoryInput, create_story, submit_story
+from portal.publication.gate import Gate
+from portal.publication.stories import publish_guides, publish_story
+from portal.reference.vocabulary import StoryKind
+from portal.registry.intake import import_file
+from portal.settings import Settings, demo_mark
+from portal.staff.accounts import create_account
+from portal.staff.models import Role
+from portal.staff.passwords import make_password
+
+Bar = Callable[..., AbstractContextManager[Callable[..., None]]]
+
+
+def seed_demo(
+    gate: Gate, settings: Settings, count: int, seed: int, actor: str, progress_bar: Bar
+) -> None:
+    """Make ``count`` cases from ``seed``, publish them, and write stories and guides.
+
+    Running it again adds what is missing and changes nothing else.
+    """
+    from seed.guides import build_guides
+    from seed.world import write_export
+
+    demo_mark(settings.home).touch()
+    path = settings.office_dir / f"demo-{count}-{seed}.jsonl.gz"
+    with progress_bar("编写案件", count) as advance:
+        write_export(path, count, seed, progress=advance)
+    with progress_bar("导入案件", count) as advance:
+        import_file(gate.stores.registry, path, name=path.name, actor=actor, progress=advance)
+    with progress_bar("发布案件", count) as advance:
+        gate.publish_all(actor, progress=advance)
+    _make_accounts(gate, settings, actor)
+    publish_guides(gate, build_guides(), actor)
+    _publish_stories(gate, seed)
+
+
+def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
+    if read_demo_accounts(settings.office_dir):
+        return
+    accounts = [DemoAccount(f"demo-{role}", role.value, make_password()) for role in Role]
+    for account in accounts:
+        create_account(
+            gate.stores.registry, account.name, Role(account.role), account.password, actor=actor
+        )
+    write_demo_accounts(settings.office_dir, accounts)
+
+
+def _publish_stories(gate: Gate, seed: int) -> None:
+    from seed.press import build_stories
+
+    editor, chief = f"demo-{Role.EDITOR}", f"demo-{Role.PRESS_CHIEF}"
+    with gate.stores.registry() as session, gate.stores.disclosure() as public:
+        if session.scalars(select(Story.id)).first():
+            return
+        numbers = list(public.scalars(select(PublicCase.case_number).limit(50)))
+    for story in build_stories(seed, numbers):
+        content = StoryInput(StoryKind(story["kind"]), story["title"], story["lead"], story["body"])
+        story_id = create_story(gate.stores.registry, content, actor=editor)
+        submit_story(gate.stores.registry, story_id, revision=1, actor=editor)
+        publish_story(gate, story_id, chief, published_on=date.fromisoformat(story["published_on"]))

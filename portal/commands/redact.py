@@ -1,0 +1,28 @@
+"""``portal redact``: masks lines of text from a pipe or from files."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+import click
+from flask.cli import AppGroup
+
+
+def register(group: AppGroup) -> None:
+    """Add this command to the console script."""
+    group.add_command(redact)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.File("rb"))
+@click.option("--party", "parties", multiple=True, metavar="NAME", help="已知当事人姓名，可重复。")
+@click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象。")
+def redact(files: tuple[BinaryIO, ...], parties: tuple[str, ...], as_json: bool) -> None:
+    """屏蔽文字中的个人信息；不给文件时读标准输入。"""
+    from redaction import Redactor
+    from redaction.filter import run
+
+    redactor = Redactor()
+    for stream in files or (sys.stdin.buffer,):
+        run(stream, sys.stdout.buffer, redactor, parties, as_json)

@@ -1,0 +1,127 @@
+"""``portal verify``: reads everything public again and looks for what must not be there.
+
+Three passes. Each case's rows and index documents against the private values of that
+case; rows whose case the registry does not know; and the bytes of the database and the
+index on disk against every long private number of the whole registry, because a row
+that was deleted badly leaves its bytes behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from portal.disclosure.models import PublicCase
+from portal.publication.addresses import item_id, item_kind, list_rows
+from portal.publication.documents import load_document
+from portal.publication.gate import Gate, case_terms
+from portal.publication.leakcheck import find_leaks, index_leaks
+from portal.registry.models import RegistryCase
+from redaction import Hold, PrivateValue
+from search_index import Kind
+
+# Shorter numbers meet others by chance; these lengths are phones, cards and IDs.
+SHORTEST_NUMBER = 11
+_RUN = re.compile(rb"[0-9]{%d,40}[Xx]?" % SHORTEST_NUMBER)
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class PublicLeak:
+    """Where something private stands in public: item, path in it, kind. Never the value."""
+
+    item: str
+    path: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Items read (rows with an address, and files) and what was found in them."""
+
+    scanned: int
+    leaks: tuple[PublicLeak, ...]
+
+
+def inspect_public(gate: Gate, progress: Callable[[int, int], None] | None = None) -> Inspection:
+    """Read all that is public. ``progress`` is told cases done and cases in all."""
+    leaks: list[PublicLeak] = []
+    numbers: set[str] = set()
+    scanned = 0
+    with gate.stores.registry() as session, gate.stores.disclosure() as public:
+        unseen = set(public.scalars(select(PublicCase.case_number)))
+        total = session.scalar(select(func.count(RegistryCase.id))) or 0
+        cases = session.scalars(
+            select(RegistryCase).order_by(RegistryCase.id).execution_options(yield_per=200)
+        )
+        for done, case in enumerate(cases, 1):
+            private = gate.redactor.for_record(
+                case.content, hide=case_terms(session, case.id)
+            ).private
+            numbers |= _long_numbers(private)
+            unseen.discard(case.case_number)
+            scanned += _inspect_case(public, case.case_number, private, leaks)
+            if progress:
+                progress(done, total)
+        for number in sorted(unseen):
+            scanned += 1
+            leaks.append(PublicLeak(number, "", "other", "登记库中没有这一案件"))
+        engine = public.get_bind()
+    for path in _public_files(engine, gate.index_path):
+        scanned += 1
+        leaks += _inspect_bytes(path, numbers)
+    return Inspection(scanned, tuple(leaks))
+
+
+def _inspect_case(
+    public: Session,
+    number: str,
+    private: tuple[PrivateValue, ...],
+    leaks: list[PublicLeak],
+) -> int:
+    case = public.scalars(select(PublicCase).filter_by(case_number=number)).one_or_none()
+    if case is None:
+        return 0
+    rows = list_rows(case)
+    found: list[Hold] = list(find_leaks(case, private))
+    for row in rows:
+        document = load_document(public, Kind(item_kind(row)), item_id(row))
+        if document is not None:
+            found += index_leaks(row, document, private)
+    leaks += [PublicLeak(number, hold.path, str(hold.kind or ""), hold.reason) for hold in found]
+    return len(rows)
+
+
+def _long_numbers(private: Iterable[PrivateValue]) -> set[str]:
+    runs = (re.sub(r"\D", "", value.value) for value in private)
+    return {run for run in runs if len(run) >= SHORTEST_NUMBER}
+
+
+def _public_files(engine: object, index_path: Path) -> Iterator[Path]:
+    if isinstance(engine, Engine) and engine.dialect.name == "sqlite" and engine.url.database:
+        database = Path(engine.url.database)
+        yield from sorted(database.parent.glob(database.name + "*"))
+    yield from sorted(path for path in index_path.rglob("*") if path.is_file())
+
+
+def _inspect_bytes(path: Path, numbers: set[str]) -> Iterator[PublicLeak]:
+    lengths = sorted({len(number) for number in numbers})
+    with path.open("rb") as handle:
+        tail = b""
+        while chunk := handle.read(_CHUNK):
+            for match in _RUN.finditer(tail + chunk):
+                run = match.group().decode()
+                if any(
+                    run[start : start + length] in numbers
+                    for length in lengths
+                    for start in range(len(run) - length + 1)
+                ):
+                    yield PublicLeak(path.name, "", "other", "文件字节中有私密号码")
+                    return
+            tail = chunk[-64:]

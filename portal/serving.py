@@ -1,0 +1,58 @@
+"""One surface behind waitress, in a process of its own.
+
+``portal serve`` starts this module fresh for each surface, so that a public process has
+never imported anything of the office before it is locked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from portal.settings import ConfigurationError, Surface, read_settings
+from portal.surface_guard import lock_public_process
+
+THREADS = 8
+
+
+def main() -> int:
+    """Serve the surface named by ``PORTAL_SURFACE`` until the process is told to end."""
+    parser = argparse.ArgumentParser(prog="python -m portal.serving")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    options = parser.parse_args()
+    try:
+        settings = read_settings()
+    except ConfigurationError as error:
+        print(f"配置有误：{error}", file=sys.stderr)  # noqa: T201 - nothing else is up yet
+        return 2
+    if settings.surface is Surface.PUBLIC:
+        lock_public_process(settings)
+
+    # Only now: building the app imports the packages of its surface.
+    import waitress
+
+    from portal import MAX_BODY, create_app
+
+    app = create_app(settings)
+    try:
+        waitress.serve(
+            app,
+            host=options.host,
+            port=options.port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=MAX_BODY[settings.surface],
+            url_scheme="https" if settings.https else "http",
+            trusted_proxy=os.environ.get("PORTAL_TRUSTED_PROXY"),
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        print(f"无法监听 {options.host}:{options.port}：{error.strerror}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

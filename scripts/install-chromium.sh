@@ -1,0 +1,10 @@
+#!/bin/sh
+# The journeys drive Debian's Chromium and need a font that has Chinese.
+set -eu
+wanted=""
+command -v chromium >/dev/null || wanted="chromium"
+fc-list :lang=zh 2>/dev/null | grep -q . || wanted="$wanted fonts-noto-cjk fontconfig"
+if [ -n "$wanted" ]; then
+    # shellcheck disable=SC2086 - a list of package names
+    sh "$(dirname "$0")/apt-install.sh" $wanted
+fi

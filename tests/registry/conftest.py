@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.extensions import configure_sqlite
+from portal.migrations.runner import Store, upgrade
+
+DATA = Path(__file__).parent.parent / "data"
+Record = dict[str, Any]
+
+
+@pytest.fixture
+def record() -> Callable[..., Record]:
+    """A small valid record; keyword arguments replace fields."""
+
+    def make(**fields: Any) -> Record:
+        base: Record = {
+            "case_number": "（2018）辽0803执123号",
+            "court": "辽0803",
+            "filed_on": "2018-03-01",
+            "parties": [
+                {"role": "申请执行人", "kind": "自然人", "name": "甘蓝"},
+                {"role": "被执行人", "kind": "自然人", "name": "秦椒"},
+            ],
+            "events": [{"node": "立案", "at": "2018-03-01T09:00:00+08:00", "text": "立案执行。"}],
+            "disclosure": {"level": "公开"},
+        }
+        return base | fields
+
+    return make
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Callable[..., Path]:
+    """Write lines (records, or bytes as they are) into an exchange file."""
+
+    def write(*lines: Record | bytes, name: str = "export.jsonl") -> Path:
+        path = tmp_path / name
+        encoded = [
+            line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode()
+            for line in lines
+        ]
+        path.write_bytes(b"\n".join(encoded) + b"\n")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
+    """A registry on a real SQLite file, made by the migrations."""
+    engine = create_engine(f"sqlite:///{tmp_path}/registry.db")
+    configure_sqlite(engine, read_only=False)
+    upgrade(engine, Store.REGISTRY)
+    yield sessionmaker(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def sample_export() -> Path:
+    """The messy export of 120 invented cases."""
+    return DATA / "export-2018-04.jsonl"
