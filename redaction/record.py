@@ -6,7 +6,7 @@ masked in all of them and keeps the same pseudonym everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -44,11 +44,13 @@ class RecordRedactor:
     known: Known
     private: tuple[PrivateValue, ...]
 
-    def __init__(self, record: Mapping[str, Any], redactor: Redactor) -> None:
+    def __init__(
+        self, record: Mapping[str, Any], redactor: Redactor, hide: Sequence[str] = ()
+    ) -> None:
         self._record = record
         self._redactor = redactor
         self._policy = redactor.policy
-        fields = known_of(record)
+        fields = replace(known_of(record), hide=tuple(hide))
         self._readings: dict[str, Reading] = {
             path: redactor.read(text, fields) for path, text in self._texts()
         }
@@ -81,6 +83,8 @@ class RecordRedactor:
             for name in (person.name, *person.aliases):
                 yield PrivateValue(name, Kind.PERSON)
         yield from fields.private
+        for term in fields.hide:
+            yield PrivateValue(term, Kind.OTHER)
         for path, reading in self._readings.items():
             for candidate in reading.candidates:
                 start, end = reading.view.folded.span(candidate.start, candidate.end)

@@ -55,9 +55,12 @@ class Redactor:
         shown = assign(people, masked_names(reading.view.text))
         return self.render(reading, known, shown)
 
-    def for_record(self, record: Mapping[str, Any]) -> RecordRedactor:
-        """A redactor for all documents of one case; the same person keeps the same pseudonym."""
-        return RecordRedactor(record, self)
+    def for_record(self, record: Mapping[str, Any], *, hide: Sequence[str] = ()) -> RecordRedactor:
+        """A redactor for all documents of one case; the same person keeps the same pseudonym.
+
+        ``hide`` are terms a reviewer wants masked in this case, whatever they look like.
+        """
+        return RecordRedactor(record, self, hide)
 
     def read(self, text: str, known: Known) -> Reading:
         """See everything private in a text without masking yet."""
