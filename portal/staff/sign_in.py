@@ -38,7 +38,7 @@ def lock_delay(failures: int) -> timedelta:
     """
     if failures < FREE_FAILURES:
         return timedelta(0)
-    return min(FIRST_DELAY * 2 ** min(failures - FREE_FAILURES, 16), LONGEST_DELAY)
+    return min(FIRST_DELAY * (1 << min(failures - FREE_FAILURES, 16)), LONGEST_DELAY)
 
 
 def authenticate(registry: sessionmaker[Session], name: str, password: str) -> StaffMember:
