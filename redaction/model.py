@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -123,7 +124,7 @@ class RecordRedaction:
     ``pseudonyms`` maps real names to the names shown; it is private and must never be published.
     """
 
-    record: dict[str, object]
+    record: dict[str, Any]
     findings: tuple[FieldFinding, ...] = ()
     holds: tuple[Hold, ...] = ()
     pseudonyms: Mapping[str, str] = field(default_factory=dict)
