@@ -71,9 +71,10 @@ class WhooshIndex:
     def apply(self, changes: Iterable[Change]) -> int:
         latest = latest_changes(changes)
         with WriterLock(self._path):
+            position = self.position
             sweep(self._path)
             if not latest:
-                return self.position
+                return position
             try:
                 return writing.write_changes(current_directory(self._path), latest)
             finally:
