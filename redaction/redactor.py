@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from redaction.names.statistical import Tagger, default_tagger
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
 from redaction.recognisers import PROSE, STRUCTURED, address
+from redaction.recognisers.places import district_of
 from redaction.record import RecordRedactor
 from redaction.sensitive import sensitive_holds
 from redaction.view import Candidate, View
@@ -153,6 +154,6 @@ def _listed_values(view: View, known: Known) -> Iterator[Candidate]:
     kinds |= {value.value: value.kind for value in known.private}
     for start, end, value in NameFinder(kinds).find(view.text):
         if kinds[value] is Kind.ADDRESS:
-            start += len(address.district_of(view.text[start:end]))
+            start += len(district_of(view.text[start:end]))
         if start < end:
             yield Candidate(kinds[value], start, end, 0.99, "本案已知的个人信息", "known_value")
