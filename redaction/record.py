@@ -25,7 +25,7 @@ from redaction.model import (
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.organisations import shown_organisation
 from redaction.policy import Action, AddressDetail, DocumentType, Rule
-from redaction.recognisers.address import district_of
+from redaction.recognisers.places import district_of
 
 if TYPE_CHECKING:
     from redaction.redactor import Reading, Redactor

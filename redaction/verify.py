@@ -18,7 +18,7 @@ from redaction.digits import TO_ASCII
 from redaction.folding import fold
 from redaction.model import Kind, Leak, PrivateValue
 from redaction.names.known import NameFinder
-from redaction.recognisers.address import district_of
+from redaction.recognisers.places import district_of
 
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff\ue000-\uf8ff\U00020000-\U000323af]+")
 _SHORTEST = 4

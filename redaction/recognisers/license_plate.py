@@ -27,14 +27,14 @@ def find(view: View) -> Iterator[Candidate]:
         body = match.group()[2:]
         digits = sum(c.isdecimal() for c in body)
         labelled = bool(_LABEL.search(view.before(match.start(), 16) + view.after(match.end())))
-        if digits >= 2 or (digits and labelled):
+        printed = body == body.upper() and " " not in body
+        if digits >= 2 or labelled or printed:
             yield _candidate(*match.span(), 0.98 if labelled else 0.9, "机动车号牌")
     if "WJ" in view.text:
         for match in _POLICE.finditer(view.text):
             yield _candidate(*match.span(), 0.9, "武警号牌")
     for match in _LABELLED.finditer(view.text):
-        if any(c.isdecimal() for c in match.group(1)):
-            yield _candidate(*match.span(1), 0.9, "车牌标签后的号码")
+        yield _candidate(*match.span(1), 0.9, "车牌标签后的号码")
 
 
 def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:

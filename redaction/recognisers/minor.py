@@ -17,7 +17,7 @@ _SCHOOL = re.compile(
 _CONTEXT = re.compile(
     r"就读|在读|上学|读书|入读|学生|未成年|之子|之女|孩子|子女|年级|儿子|女儿|婚生"
 )
-_MASKED = re.compile(r"^(?:某|×|一所|当地|该|公立|私立|高收费私立)")
+_MASKED = re.compile(r"^于?(?:某|×|一所|当地|该|公立|私立|高收费私立)")
 
 
 def find(view: View) -> Iterator[Candidate]:
