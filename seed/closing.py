@@ -52,7 +52,7 @@ def _checks(rng: Random) -> dict[str, bool]:
     """All five hold, but for the few closings that an inspection would object to."""
     checks = dict.fromkeys(TERMINATION_CHECKS, True)
     if rng.random() < _LACKING_SHARE:
-        checks[rng.choice(("exhausted", "sought", "restrictions"))] = False
+        checks[rng.choice(("exhausted", "sought"))] = False
     return checks
 
 

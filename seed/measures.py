@@ -83,7 +83,8 @@ def draw_measures(
     """Every measure of one case, in the order of decision."""
     measures: list[Measure] = []
     for debtor in debtors:
-        decided_on = later(rng, noticed_on, 15, 90)
+        # Within three months of filing, so that no 终本 comes before its restrictions.
+        decided_on = later(rng, noticed_on, 15, 75)
         if debtor.minor or decided_on >= fate.last_day:
             continue
         share = _LISTED_SHARE_FRUITLESS if fate.fruitless else _LISTED_SHARE.get(fate.method, 0.0)
