@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from redaction.filter import run
@@ -38,7 +38,7 @@ def _lines(paths: Sequence[str]) -> Iterator[str]:
             yield from _decoded(stream)
 
 
-def _decoded(stream: io.BufferedIOBase | io.BufferedReader) -> Iterator[str]:
+def _decoded(stream: Iterable[bytes]) -> Iterator[str]:
     """Lines ended by a line feed only: other separators stay inside the line they stand in."""
     for number, line in enumerate(stream):
         text = line.decode("utf-8", errors="surrogateescape")

@@ -31,7 +31,7 @@ _AGENT_NAME = re.compile(
 
 def is_person(party: Mapping[str, Any]) -> bool:
     """Whether a party of the exchange format is a natural person."""
-    return party.get("kind", _PERSON) == _PERSON
+    return bool(party.get("kind", _PERSON) == _PERSON)
 
 
 def looks_like_organisation(name: str) -> bool:

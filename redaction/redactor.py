@@ -138,10 +138,10 @@ def _pseudonymised(reading: Reading, known: Known, shown: Mapping[str, str]) -> 
         certain = name in listed or len(name) > 2 or follow_strength(view.text, end)
         if certain and not _inside(reading.kept, candidate):
             yield candidate
-    for name in reading.names:
-        pseudonym = shown.get(reading.spelled(name))
+    for read in reading.names:
+        pseudonym = shown.get(reading.spelled(read))
         if pseudonym:
-            yield replace(name, replacement=pseudonym)
+            yield replace(read, replacement=pseudonym)
 
 
 def _inside(spans: Iterable[tuple[int, int]], candidate: Candidate) -> bool:

@@ -1,1 +1,1 @@
-"""Names of natural persons: the ones the case lists, the ones cue words announce, the rest by model."""
+"""Names of natural persons: listed ones, announced ones, and the rest by model."""

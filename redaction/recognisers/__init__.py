@@ -1,4 +1,4 @@
-"""One module a kind of private data. Each has a ``find`` that reads a view and yields candidates."""
+"""One module a kind of private data; each has a ``find`` from a view to candidates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bank cards (Luhn, issuer ranges) and accounts (by label), and digit runs too long to be harmless."""
+"""Bank cards (Luhn, issuer ranges), accounts (by label), digit runs too long to be harmless."""
 
 from __future__ import annotations
 

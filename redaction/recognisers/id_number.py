@@ -20,7 +20,8 @@ _TAIL = re.compile(r"[ \t\r\n·.\-]{0,4}([XxＸ×*])(?![0-9A-Za-z])")
 _CONFUSABLE = str.maketrans("OoQDIl|ZzSsBb", "0000111225588")
 # A label and what follows it when a scanner or a tired clerk read letters for digits.
 _LABELLED = re.compile(
-    r"(?:身份证件?(?:号码?)?|公民身份号码|证件号码?|身份号码)[^0-9A-Za-z\u3400-\u9fff]{0,4}为?[:： ]*"
+    r"(?:身份证件?(?:号码?)?|公民身份号码|证件号码?|身份号码)"
+    r"[^0-9A-Za-z\u3400-\u9fff]{0,4}为?[:： ]*"
     r"([0-9OoQDIlZzSsBb][0-9OoQDIl|ZzSsBb \-]{12,24}[0-9OoIlXx])(?![0-9A-Za-z])"
 )
 _REGION_FIRST = "12345689"
@@ -59,7 +60,7 @@ def _scored(view: View, start: int, end: int, digits: str) -> Candidate:
 
 
 def _fifteen(view: View, run: DigitRun) -> Iterator[Candidate]:
-    """Old numbers have no check digit: the date must be real, and a bank card wins without label."""
+    """Old numbers have no check digit: the date must be real."""
     for first, last in run.pieces(15, 15):
         digits = run.digits[first:last]
         year, month, day = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])

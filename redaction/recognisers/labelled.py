@@ -1,4 +1,4 @@
-"""Numbers that only their label gives away: social security, housing fund, medical and school files."""
+"""Numbers only their label gives away: social security, housing fund, medical files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from redaction.view import Candidate, View
 NAME = "labelled"
 _LABELLED = re.compile(
     r"(?:社会保障(?:卡)?号码?|社保(?:卡|账)?号码?|社保(?:个人)?编号|医保(?:卡|账)?号码?|公积金(?:个人)?(?:账|帐)?(?:户|号)|"
-    r"病历号码?|住院号码?|门诊号码?|就诊卡?号|病案号|学籍号|学号|准考证号|残疾人?证(?:号码?|编号)?|军官证号?|士兵证号?|"
-    r"警官证号?|驾驶证(?:号码?|档案编号)|保单号码?|工号|户口簿?(?:编)?号|出生医学证明(?:编号)?|查询码|密码|IMEI|设备号|IP地址?)"
+    r"病历号码?|住院号码?|门诊号码?|就诊卡?号|病案号|学籍号|学号|准考证号|残疾人?证(?:号码?|编号)?|军官证号?|"
+    r"士兵证号?|警官证号?|驾驶证(?:号码?|档案编号)|保单号码?|工号|户口簿?(?:编)?号|出生医学证明(?:编号)?|查询码|密码|IMEI|设备号|IP地址?)"
     r"(?:为|是|[:：\s])*([\u4e00-\u9fff]{0,3}[A-Za-z0-9](?:[ \-.]?[A-Za-z0-9]){3,29}号?)(?![0-9A-Za-z])"
 )
 

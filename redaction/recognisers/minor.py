@@ -1,4 +1,4 @@
-"""What would identify a child: the school, the class. Names and birth dates have their own files."""
+"""What would identify a child: school and class. Names and birth dates have their own files."""
 
 from __future__ import annotations
 

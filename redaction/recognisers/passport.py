@@ -1,4 +1,4 @@
-"""Passports: Chinese ordinary, official and service ones, Hong Kong and Macao ones, others by label."""
+"""Passports: Chinese ones, those of Hong Kong and Macao, others by label."""
 
 from __future__ import annotations
 

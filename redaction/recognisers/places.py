@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 # A character of a place name: function words and verbs that only stand between places are out.
-NAME_CHARACTER = r"[^\x00-\x40\x5b-\x60\x7b-\u33ff\uff00-\uffef的了住被将已未为是有无我他她其该此拒逃查扣押租购买卖给让对]"
+NAME_CHARACTER = (
+    r"[^\x00-\x40\x5b-\x60\x7b-\u33ff\uff00-\uffef"
+    r"的了住被将已未为是有无我他她其该此拒逃查扣押租购买卖给让对]"
+)
 NUMBER = r"(?:[0-9]{1,5}|[一二三四五六七八九十百零〇两]{1,6}|[甲乙丙丁东西南北A-Za-z])"
 DASHED = r"[0-9A-Za-z]{1,4}(?:[\-#/][0-9A-Za-z]{1,5}){1,4}(?![0-9A-Za-z\-]|[月日])"
 ROAD = r"(?:大街|大道|街道|街|(?<![铁公网水])路|巷|胡同|弄|里弄|公路|道(?=[0-9]))"

@@ -1,4 +1,4 @@
-"""Certificates of real property: unified ones since 2015, older deeds, and 28-character unit numbers."""
+"""Certificates of real property: unified ones, older deeds, 28-character unit numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _YEAR = rf"[（(\[〔【]?\s*{_D}{{4}}\s*[)）\]〕】]?"
 _PATTERNS = (
     # 辽（2018）营口市不动产权第0012345号, 沪(2017)浦字不动产权第015342号, 不动产证明
     (
-        rf"[\u4e00-\u9fff]?\s*{_YEAR}\s*[\u4e00-\u9fffA-Z0-9 ]{{1,16}}?不动产\s*(?:权|证明)\s*证?\s*书?"
+        rf"[\u4e00-\u9fff]?\s*{_YEAR}\s*[\u4e00-\u9fffA-Z0-9 ]{{1,16}}?不动产"
+        r"\s*(?:权|证明)\s*证?\s*书?"
         rf"\s*(?:字)?\s*第?\s*{_NUMBER}",
         "不动产权证号",
     ),
