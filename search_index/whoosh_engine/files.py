@@ -9,15 +9,17 @@ import contextlib
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
-from search_index.errors import IndexMissing
+from search_index.errors import IndexCorrupt, IndexMissing
 
 NAME = "MAIN"
 _CURRENT = "CURRENT"
+_ATTEMPTS, _PAUSE = 10, 0.005
 _TOC = re.compile(rf"_{NAME}_([0-9]+)\.toc")
 
 Mark = tuple[str, int]
@@ -25,7 +27,7 @@ Mark = tuple[str, int]
 
 
 def current_directory(path: Path) -> Path:
-    """Give the directory that is in force.
+    """Give the directory that is in force; it may be swept away after the next rebuild.
 
     Raises:
         IndexMissing: when there is none.
@@ -34,18 +36,29 @@ def current_directory(path: Path) -> Path:
         name = (path / _CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise IndexMissing(f"没有找到检索索引：{path}，请先重建索引。") from None
-    directory = path / name
-    if not name or not directory.is_dir():
-        raise IndexMissing(f"检索索引的目录不存在：{directory}，请重建索引。")
-    return directory
+    if not name.isdigit():
+        raise IndexCorrupt(f"无法读取 {path / _CURRENT}，请重建索引。")
+    return path / name
 
 
 def latest_mark(path: Path) -> Mark:
-    """Name the newest commit, at the price of listing one small directory."""
-    directory = current_directory(path)
-    with os.scandir(directory) as entries:
-        numbers = [int(m[1]) for entry in entries if (m := _TOC.fullmatch(entry.name))]
-    return directory.name, max(numbers, default=-1)
+    """Name the newest commit, at the price of listing one small directory.
+
+    Raises:
+        IndexMissing, IndexCorrupt: when there is no commit.
+    """
+    for attempt in range(_ATTEMPTS):
+        directory = current_directory(path)
+        # A listing is not atomic: while a writer replaces the files it can show neither the old
+        # commit nor the new one, or the whole directory may just have been overtaken.
+        with contextlib.suppress(FileNotFoundError), os.scandir(directory) as entries:
+            numbers = [int(m[1]) for entry in entries if (m := _TOC.fullmatch(entry.name))]
+            if numbers:
+                return directory.name, max(numbers)
+        time.sleep(attempt * _PAUSE)
+    if not directory.exists():
+        raise IndexMissing(f"检索索引的目录不存在：{directory}，请重建索引。")
+    raise IndexCorrupt(f"检索索引缺少文件：{directory}，请重建索引。")
 
 
 def next_directory(path: Path) -> Path:

@@ -12,6 +12,7 @@ from search_index.whoosh_engine import writing
 from search_index.whoosh_engine.answering import answer
 from search_index.whoosh_engine.files import (
     current_directory,
+    latest_mark,
     make_current,
     next_directory,
     sweep,
@@ -37,14 +38,17 @@ class WhooshIndex:
 
         Raises:
             IndexExists: when the directory holds one.
+            IndexCorrupt: when it holds one that is damaged; `replace` it.
             IndexLocked: when another process is just making it.
         """
         path.mkdir(parents=True, exist_ok=True)
         with WriterLock(path):
             try:
-                raise IndexExists(f"检索索引已经存在：{current_directory(path)}")
+                latest_mark(path)
             except IndexMissing:
                 _replace_with(path, lambda directory: None)
+            else:
+                raise IndexExists(f"检索索引已经存在：{path}")
         return cls.open(path)
 
     @classmethod

@@ -19,7 +19,7 @@ from search_index.whoosh_engine.files import NAME, Mark, current_directory, late
 from search_index.whoosh_engine.schema import DATA, DAY, KIND, LAYOUT
 
 _MOST_IDLE = 8
-_ATTEMPTS = 5
+_ATTEMPTS = 20
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,10 @@ def test_nothing_there_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("0007")
     with pytest.raises(IndexMissing, match="目录不存在"):
         WhooshIndex.open(tmp_path)
+    assert WhooshIndex.create(tmp_path).position == 0
+    (tmp_path / "CURRENT").write_text("../elsewhere")
+    with pytest.raises(IndexCorrupt, match="CURRENT"):
+        WhooshIndex.open(tmp_path)
 
 
 def test_an_index_is_not_overwritten_by_chance(whoosh: WhooshIndex, path: Path) -> None:
