@@ -72,16 +72,15 @@ def write_export(
 ) -> None:
     """Write the cases as JSON Lines, gzipped when the name ends in ``.gz``.
 
-    ``progress`` is called with 1 after every case written, as a progress bar's ``update``
-    wants it. The file appears under its name only when it is complete.
+    ``progress`` is called after every case with the number of cases written so far. The file appears under its name only when it is complete.
     """
     partial = path.with_name(f".{path.name}.partial")
     try:
         with _opened(partial, compressed=path.suffix == ".gz") as export:
-            for case in build_cases(count, seed):
+            for written, case in enumerate(build_cases(count, seed), start=1):
                 export.write(json.dumps(case, ensure_ascii=False) + "\n")
                 if progress:
-                    progress(1)
+                    progress(written)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
