@@ -15,3 +15,14 @@ class Stores:
 
     registry: sessionmaker[Session]
     disclosure: sessionmaker[Session]
+
+    def scrub_disclosure(self) -> None:
+        """Have SQLite write deletions through to its file and empty its log.
+
+        Deleted rows are overwritten (``secure_delete``), but only when the log is copied
+        back; until then a withdrawn name would still lie in the file. A reader in the
+        middle of a page may delay it to the next call.
+        """
+        with self.disclosure() as session:
+            if session.get_bind().dialect.name == "sqlite":
+                session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,7 +7,7 @@ and its masked text, never by a party's real name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -62,12 +62,14 @@ def expected_ids(public: Session) -> Iterator[tuple[Kind, str]]:
             yield kind, item_id
 
 
-def _keys(*numbers: str) -> dict[str, tuple[str, ...]]:
-    parsed = [case_numbers.parse(number) for number in numbers if number]
-    return {
-        "case_keys": tuple(number.key for number in parsed),
-        "near_keys": tuple(key for number in parsed for key in number.near_keys),
-    }
+class _Keys(TypedDict):
+    case_keys: tuple[str, ...]
+    near_keys: tuple[str, ...]
+
+
+def _keys(written: str) -> _Keys:
+    number = case_numbers.parse(written)
+    return {"case_keys": (number.key,), "near_keys": number.near_keys}
 
 
 def _lines(*texts: str | None) -> str:

@@ -6,7 +6,9 @@ art. 6); every text in an entry is masked like any other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -36,16 +38,43 @@ def compose_entries(
 ) -> tuple[Hold, ...]:
     """Hang every list entry of the case on ``case``; return what keeps it from release."""
     holds: tuple[Hold, ...] = ()
-    for index, measure in enumerate(content.get("measures") or []):
-        if measure.get("ended_on"):
-            continue
-        if measure["kind"] == MeasureKind.DISHONEST:
-            holds += _debtor(case, content, index, by_case, ids)
-        elif measure["kind"] == MeasureKind.RESTRICTION:
-            holds += _restriction(case, content, index, by_case, ids)
+    for listing in _listings(content):
+        if listing.source["kind"] == MeasureKind.DISHONEST:
+            holds += _debtor(case, content, listing, by_case, ids)
+        else:
+            holds += _restriction(case, content, listing, by_case, ids)
     holds += _termination(case, content, by_case, ids)
     holds += _auctions(case, content, by_case, ids)
     return holds
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """A measure that puts somebody on a list.
+
+    ``index`` is its place in the record, ``place`` its place among the measures of its
+    kind: a list document shows only those.
+    """
+
+    source: Record
+    index: int
+    place: int
+
+    @property
+    def path(self) -> str:
+        return f"measures[{self.index}].party"
+
+
+def _listings(content: Record) -> Iterator[_Listing]:
+    """Measures in force; one that ended is on no list any more."""
+    seen: Counter[str] = Counter()
+    for index, measure in enumerate(content.get("measures") or []):
+        kind = measure["kind"]
+        if kind not in (MeasureKind.DISHONEST, MeasureKind.RESTRICTION):
+            continue
+        if not measure.get("ended_on"):
+            yield _Listing(measure, index, seen[kind])
+        seen[kind] += 1
 
 
 def _place(case: PublicCase) -> dict[str, Any]:
@@ -67,19 +96,17 @@ def _party_index(content: Record, name: str) -> int | None:
 
 
 def _debtor(
-    case: PublicCase, content: Record, index: int, by_case: RecordRedactor, ids: EntryIds
+    case: PublicCase, content: Record, listing: _Listing, by_case: RecordRedactor, ids: EntryIds
 ) -> tuple[Hold, ...]:
-    source = content["measures"][index]
+    source = listing.source
     who = _party_index(content, source["party"])
     if who is None:
-        return (Hold("失信措施指向的人不是本案唯一的被执行人", path=f"measures[{index}].party"),)
+        return (Hold("失信措施指向的人不是本案唯一的被执行人", path=listing.path),)
     published_on = as_date(source.get("published_from") or source["decided_on"])
     redaction = by_case.document("dishonest_debtor", as_of=published_on)
-    party, measure = redaction.record["parties"][who], redaction.record["measures"][index]
+    party, measure = redaction.record["parties"][who], redaction.record["measures"][listing.place]
     if _is_minor(content["parties"][who], published_on):
-        return (
-            Hold("被执行人未满十八周岁，依法不得纳入失信名单", path=f"measures[{index}].party"),
-        )
+        return (Hold("被执行人未满十八周岁，依法不得纳入失信名单", path=listing.path),)
     basis = redaction.record.get("basis") or {}
     term = measure.get("term_months")
     entry_id = ids.make("debtor", source["party"], source["decided_on"], str(source["kind"]))
@@ -123,17 +150,15 @@ def _is_minor(party: Record, on: date) -> bool:
 
 
 def _restriction(
-    case: PublicCase, content: Record, index: int, by_case: RecordRedactor, ids: EntryIds
+    case: PublicCase, content: Record, listing: _Listing, by_case: RecordRedactor, ids: EntryIds
 ) -> tuple[Hold, ...]:
-    source = content["measures"][index]
+    source = listing.source
     who = _party_index(content, source["party"])
     if who is None:
-        return (
-            Hold("限制消费措施指向的人不是本案唯一的被执行人", path=f"measures[{index}].party"),
-        )
+        return (Hold("限制消费措施指向的人不是本案唯一的被执行人", path=listing.path),)
     decided_on = as_date(source["decided_on"])
     redaction = by_case.document("restriction", as_of=decided_on)
-    party, measure = redaction.record["parties"][who], redaction.record["measures"][index]
+    party, measure = redaction.record["parties"][who], redaction.record["measures"][listing.place]
     case.restrictions.append(
         PublicRestriction(
             id=ids.make("restriction", source["party"], source["decided_on"]),

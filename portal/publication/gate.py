@@ -137,7 +137,7 @@ class Gate:
             counts[Outcome.WITHDRAWN],
             tuple(errors),
         )
-        self.sync_index()
+        self.settle()
         with self.stores.registry.begin() as session:
             record_act(
                 session,
@@ -165,8 +165,12 @@ class Gate:
             record_act(session, actor, f"case.{act}", case.case_number, {"version": version})
         return Outcome.RELEASED if act == Act.RELEASED else Outcome.NOT_PUBLIC
 
-    def sync_index(self) -> None:
-        """Tell the search index what changed; when another writer is at it, that one will."""
+    def settle(self) -> None:
+        """Bring what was committed everywhere: the index, and SQLite's file on disk.
+
+        When another writer is at the index, that one will apply the changes.
+        """
+        self.stores.scrub_disclosure()
         try:
             sync_index(self.stores.disclosure, self.index_path)
         except IndexLocked as error:

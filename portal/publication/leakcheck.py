@@ -68,7 +68,8 @@ def case_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
 def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hold, ...]:
     """Private values that stand in the public form of their own case, in any written form."""
     leaks = list(verify(case_texts(case), private))
-    for row in (*case.debtors, *case.restrictions):
+    listed: list[PublicDebtor | PublicRestriction] = [*case.debtors, *case.restrictions]
+    for row in listed:
         # The name column holds the party's legal name and nothing beside it.
         others = tuple(value for value in private if value.value != row.name)
         leaks += verify([(f"{type(row).__name__}.name", row.name)], others)

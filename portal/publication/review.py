@@ -46,7 +46,7 @@ def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
         detail = {"review": review_id, "reason": decided.decision_reason}
         record_act(session, actor, "review.approve", case.case_number, detail)
     outcome = gate.release(case, draft, actor)
-    gate.sync_index()
+    gate.settle()
     return outcome
 
 
@@ -67,7 +67,7 @@ def hide_term(gate: Gate, review_id: int, term: str, actor: str) -> Outcome:
         # The word itself is private: the log says only that there is one more.
         record_act(session, actor, "review.hide_term", number, {"review": review_id})
     outcome = gate.publish_case(number, actor, again=True)
-    gate.sync_index()
+    gate.settle()
     return outcome
 
 

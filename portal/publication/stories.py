@@ -44,7 +44,8 @@ def publish_story(
     """Sign and publish a submitted story; nobody signs what he wrote.
 
     ``published_on`` is the date shown, for a story that appeared elsewhere before; by
-    default the day it is first published here. Raises StoryNotReady, and StoryHeld where private data still stands in it.
+    default the day it is first published here. Raises StoryNotReady, and StoryHeld where
+    private data still stands in it.
     """
     with gate.stores.registry() as session:
         story = session.get(Story, story_id)
@@ -66,13 +67,14 @@ def publish_story(
         row.published_on = row.published_on or published_on or now.astimezone(SHANGHAI).date()
         row.released_at = now
         row.version = _enter(public, gate, "story", story.slug, story.revision)
+        public.add(row)
     with gate.stores.registry.begin() as session:
         signed = session.get_one(Story, story_id, with_for_update=True)
         signed.state = StoryState.PUBLISHED
         signed.signed_by = actor
         signed.published_at = now
         record_act(session, actor, "story.publish", story.slug, {"revision": story.revision})
-    gate.sync_index()
+    gate.settle()
 
 
 def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:
@@ -95,7 +97,7 @@ def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:
         withdrawn.state = StoryState.WITHDRAWN
         withdrawn.published_at = None
         record_act(session, actor, "story.withdraw", slug, {"reason": reason.strip()[:500]})
-    gate.sync_index()
+    gate.settle()
 
 
 def publish_guides(gate: Gate, guides: Sequence[Mapping[str, Any]], actor: str) -> None:
@@ -120,14 +122,13 @@ def publish_guides(gate: Gate, guides: Sequence[Mapping[str, Any]], actor: str) 
             _enter(public, gate, "guide", guide["slug"], 1)
     with gate.stores.registry.begin() as session:
         record_act(session, actor, "guide.publish", detail={"count": len(guides)})
-    gate.sync_index()
+    gate.settle()
 
 
 def _story_row(public: Session, slug: str) -> PublicStory:
     row = public.scalars(select(PublicStory).filter_by(slug=slug)).one_or_none()
     if row is None:
         row = PublicStory(slug=slug)
-        public.add(row)
         grave = public.get(Tombstone, f"/stories/{slug}")
         if grave is not None:
             public.delete(grave)

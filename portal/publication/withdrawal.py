@@ -27,7 +27,7 @@ def withdraw_case(gate: Gate, case_number: str, actor: str, reason: str) -> None
         record_act(session, actor, "case.withdraw", case_number, {"reason": case.withdrawn_reason})
     with gate.stores.disclosure.begin() as public:
         entry = remove_case(public, case_number)
-    gate.sync_index()
+    gate.settle()
     if entry is None:
         raise NotPublished("该案件当前没有公开内容；已登记为不再发布")
 
@@ -44,7 +44,7 @@ def restore_case(gate: Gate, case_number: str, actor: str, reason: str) -> Outco
         detail = {"reason": reason.strip()[:500]}
         record_act(session, actor, "case.restore", case_number, detail)
     outcome = gate.publish_case(case_number, actor, again=True)
-    gate.sync_index()
+    gate.settle()
     return outcome
 
 

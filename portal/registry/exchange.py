@@ -43,7 +43,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def problem(message: str) -> PydanticCustomError:
     """An error whose Chinese message goes into the report as it stands."""
-    return PydanticCustomError("portal", message)  # type: ignore[arg-type]
+    return PydanticCustomError("portal", message)
 
 
 def _storable(text: str) -> str:

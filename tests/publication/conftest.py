@@ -1,0 +1,163 @@
+"""A gate over two real SQLite stores, and small invented cases to send through it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.disclosure.models import PublicCase
+from portal.extensions import configure_sqlite
+from portal.migrations.runner import Store, upgrade
+from portal.publication.gate import Gate
+from portal.registry.intake import import_file
+from portal.stores import Stores
+from redaction import Redactor
+
+Record = dict[str, Any]
+
+CASE: Record = {
+    "case_number": "（2018）辽0803执123号",
+    "court": "辽0803",
+    "filed_on": "2018-03-01",
+    "cause": "民间借贷纠纷",
+    "property_status": "有财产",
+    "amount_claimed": "50000.00",
+    "amount_recovered": "0.00",
+    "basis": {
+        "document_number": "（2017）辽0803民初9号",
+        "issuing_body": "营口市西市区人民法院",
+        "obligation": "被告秦椒榕于判决生效后十日内给付原告甘蓝芷借款50000元。",
+    },
+    "handler": {"name": "范淑衡", "title": "审判员", "office_phone": "0417-2890001"},
+    "parties": [
+        {
+            "role": "申请执行人",
+            "kind": "自然人",
+            "name": "甘蓝芷",
+            "id_number": "210803198001013326",
+            "phone": "13904170001",
+            "address": "辽宁省营口市西市区渤海大街西8号3单元402室",
+        },
+        {
+            "role": "被执行人",
+            "kind": "自然人",
+            "name": "秦椒榕",
+            "former_names": ["秦小椒"],
+            "sex": "男",
+            "birth_date": "1975-01-05",
+            "id_type": "居民身份证",
+            "id_number": "210800197501056454",
+            "phone": "18940710002",
+            "bank_account": "6217003383693518269",
+            "address": "辽宁省营口市站前区辰州路113号13号楼1单元2026室",
+        },
+    ],
+    "events": [
+        {
+            "node": "立案",
+            "at": "2018-03-01T09:00:00+08:00",
+            "text": "本案于2018年3月1日立案执行。",
+        },
+        {
+            "node": "接谈",
+            "at": "2018-03-09T09:00:00+08:00",
+            "text": "电话联系被执行人秦椒榕（189 4071 0002），其称暂无履行能力。",
+        },
+    ],
+    "property_controls": [
+        {"kind": "银行存款", "action": "冻结", "owner": "秦椒榕", "amount": "1200.00"}
+    ],
+    "measures": [
+        {
+            "kind": "失信",
+            "party": "秦椒榕",
+            "decided_on": "2018-05-02",
+            "published_from": "2018-05-03",
+            "behaviour": "违反财产报告制度",
+            "performance": "全部未履行",
+            "term_months": 24,
+        },
+        {
+            "kind": "限制消费",
+            "party": "秦椒榕",
+            "decided_on": "2018-05-02",
+            "document_number": "（2018）辽0803执123号之一",
+            "text": "限制秦椒榕高消费及非生活和工作必需的消费行为。",
+        },
+    ],
+    "disclosure": {"level": "公开"},
+    "query_codes": [{"party": "甘蓝芷", "code": "K7Q2ZW9HXM"}],
+}
+NUMBER = CASE["case_number"]
+
+
+@pytest.fixture
+def case() -> Callable[..., Record]:
+    """A public case with a listed debtor; keyword arguments replace fields."""
+
+    def make(**fields: Any) -> Record:
+        return copy.deepcopy(CASE) | fields
+
+    return make
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    """Both stores, as migrated SQLite files."""
+    engines = []
+    sessions = {}
+    for store in Store:
+        engine = create_engine(f"sqlite:///{tmp_path}/{store}.db")
+        configure_sqlite(engine, read_only=False)
+        upgrade(engine, store)
+        engines.append(engine)
+        sessions[store] = sessionmaker(engine)
+    yield Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def gate(stores: Stores, tmp_path: Path) -> Gate:
+    """The gate under the default policy, with a key of its own."""
+    return Gate(stores, Redactor(), b"test key", tmp_path / "index")
+
+
+@pytest.fixture
+def bring_in(gate: Gate, tmp_path: Path) -> Callable[..., None]:
+    """Import records through the real intake."""
+
+    def take(*records: Record) -> None:
+        path = tmp_path / "export.jsonl"
+        lines = [json.dumps(record, ensure_ascii=False) for record in records]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        report = import_file(gate.stores.registry, path, name=path.name, actor="clerk")
+        assert not report.rejected, [problem.message for problem in report.errors]
+
+    return take
+
+
+@pytest.fixture
+def public(stores: Stores) -> Iterator[Session]:
+    """A session that reads the public store."""
+    with stores.disclosure() as session:
+        yield session
+
+
+@pytest.fixture
+def public_row(public: Session) -> Callable[[], PublicCase | None]:
+    """The public row of the case, as it stands now."""
+
+    def read() -> PublicCase | None:
+        public.expire_all()
+        public.rollback()
+        return public.scalars(select(PublicCase).filter_by(case_number=NUMBER)).one_or_none()
+
+    return read
