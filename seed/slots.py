@@ -32,7 +32,7 @@ class Kin:
 
     @cached_property
     def spouse_word(self) -> str:
-        return self._rng.choice(("妻子", "爱人", "之妻")) if self._party.sex == "男" else "丈夫"
+        return self._rng.choice(("妻子", "爱人")) if self._party.sex == "男" else "丈夫"
 
     @cached_property
     def spouse(self) -> str:
@@ -40,7 +40,7 @@ class Kin:
 
     @cached_property
     def child_word(self) -> str:
-        return self._rng.choice(("之子", "之女", "儿子", "女儿"))
+        return self._rng.choice(("儿子", "女儿"))
 
     @cached_property
     def child(self) -> str:
@@ -50,7 +50,7 @@ class Kin:
 
     @cached_property
     def parent_word(self) -> str:
-        return self._rng.choice(("母亲", "父亲", "岳父", "之母"))
+        return self._rng.choice(("母亲", "父亲", "岳父", "姨母"))
 
     @cached_property
     def parent(self) -> str:
