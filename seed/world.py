@@ -72,7 +72,8 @@ def write_export(
 ) -> None:
     """Write the cases as JSON Lines, gzipped when the name ends in ``.gz``.
 
-    ``progress`` is called after every case with the number of cases written so far. The file appears under its name only when it is complete.
+    ``progress`` is called after every case with the number of cases written so far. The file
+    appears under its name only when it is complete.
     """
     partial = path.with_name(f".{path.name}.partial")
     try:
