@@ -10,8 +10,34 @@ if TYPE_CHECKING:
 
 def register_public(app: Flask) -> None:
     """Register the pages of the public surface; nothing here knows the registry."""
-    from portal.public import health
+    from portal.public import (
+        auctions,
+        cases,
+        debtors,
+        explanations,
+        health,
+        home,
+        restrictions,
+        search,
+        stories,
+        terminations,
+    )
+    from portal.public.index import init_index
+    from portal.public.parameters import TokenConverter
 
     app.config["ERROR_LAYOUT"] = "layouts/public.html"
-    for module in (health,):
+    app.url_map.converters["token"] = TokenConverter
+    init_index(app)
+    for module in (
+        home,
+        search,
+        cases,
+        debtors,
+        restrictions,
+        terminations,
+        auctions,
+        stories,
+        explanations,
+        health,
+    ):
         app.register_blueprint(module.blueprint)

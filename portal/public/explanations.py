@@ -1,0 +1,42 @@
+"""Standing pages: 执行不能, about this site, what is masked, what crawlers may read."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from portal.disclosure.figures import read_figures
+from portal.extensions import db
+from portal.hypermedia import render_page
+from portal.public.rules import masking_rules
+from portal.security import indexable
+
+blueprint = Blueprint("explanations", __name__)
+
+
+@blueprint.get("/inability")
+@indexable
+def inability() -> Response:
+    """What enforcement can and cannot do (营中法[2018]23号 四(四))."""
+    return render_page("public/inability.html", figures=read_figures(db.session()))
+
+
+@blueprint.get("/rules")
+@indexable
+def rules() -> Response:
+    """What is masked on which page, and by which article."""
+    return render_page("public/rules.html", rules=masking_rules())
+
+
+@blueprint.get("/about")
+@indexable
+def about() -> Response:
+    """Who runs this site, what it is not, where to have an error corrected."""
+    return render_page("public/about.html")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Crawlers may read what is written for everybody, never pages on a case or a person."""
+    response = make_response(render_template("public/robots.txt"))
+    response.content_type = "text/plain; charset=utf-8"
+    return response

@@ -1,0 +1,71 @@
+"""What the press office published: stories, guides, and the feed of stories."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from portal.disclosure.stories import (
+    browse_stories,
+    list_guides,
+    read_guide,
+    read_story,
+    recent_stories,
+)
+from portal.extensions import db
+from portal.hypermedia import render_page
+from portal.public.absence import absence
+from portal.public.parameters import Facet, Filters, read_text
+from portal.reference.vocabulary import StoryKind
+from portal.security import indexable
+
+FACETS = (Facet.of("kind", "栏目", StoryKind),)
+FEED_LENGTH = 20
+
+blueprint = Blueprint("stories", __name__)
+
+
+@blueprint.get("/stories")
+@indexable
+def browse() -> Response:
+    """Stories, newest first."""
+    filters = Filters(FACETS, request.args)
+    after = read_text(request.args, "after")
+    rows = browse_stories(db.session(), **filters.values, after=after)
+    return render_page("public/stories.html", "results", filters=filters, rows=rows)
+
+
+@blueprint.get("/stories/<token:slug>")
+@indexable
+def show(slug: str) -> Response:
+    """One story."""
+    story = read_story(db.session(), slug)
+    if story is None:
+        raise absence(request.path, "没有这篇报道。请检查网址，或者从执行动态重新查找。")
+    return render_page("public/story.html", story=story)
+
+
+@blueprint.get("/feeds/stories.atom")
+def feed() -> Response:
+    """The newest stories as an Atom feed (RFC 4287)."""
+    response = render_page(
+        "public/stories.atom.xml", stories=recent_stories(db.session(), FEED_LENGTH)
+    )
+    response.content_type = "application/atom+xml; charset=utf-8"
+    return response
+
+
+@blueprint.get("/guides")
+@indexable
+def guides() -> Response:
+    """All guides by section."""
+    return render_page("public/guides.html", guides=list_guides(db.session()))
+
+
+@blueprint.get("/guides/<token:slug>")
+@indexable
+def guide(slug: str) -> Response:
+    """One guide."""
+    found = read_guide(db.session(), slug)
+    if found is None:
+        raise absence(request.path, "没有这篇指南。请检查网址，或者从办事指南重新查找。")
+    return render_page("public/guide.html", guide=found)
