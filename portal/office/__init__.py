@@ -1,0 +1,71 @@
+"""The intranet surface: the desk of the people who import, review, write, sign and audit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Longest form the office takes, in bytes: a story of the greatest length, percent-encoded.
+MAX_FORM = 2 * 1024 * 1024
+
+
+def register_office(app: Flask) -> None:
+    """Put the gate, the guard and every page of the office into the app.
+
+    The guard is registered before the CSRF check, because that check reads the form: a
+    stranger must not be able to make the office take in a file.
+    """
+    from portal.extensions import open_stores
+    from portal.office import (
+        accounts,
+        audit,
+        cases,
+        gate_runs,
+        guard,
+        home,
+        imports,
+        navigation,
+        password,
+        publication,
+        reviews,
+        session,
+        sign_in,
+        stories,
+        uploads,
+        words,
+    )
+    from portal.publication.gate import open_gate
+
+    settings = app.extensions["settings"]
+    app.config.update(
+        # A port does not part cookies: beside the public site the name has to.
+        SESSION_COOKIE_NAME="office_session",
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM,
+        ERROR_LAYOUT="office/layout.html",
+    )
+    with app.app_context():
+        gate = open_gate(settings, open_stores())
+    app.extensions["gate"] = gate
+    app.extensions["gate_runs"] = gate_runs.GateRuns(gate)
+    uploads.init_uploads(app, settings.office_dir)
+    session.init_session(app)
+    guard.init_guard(app)
+    navigation.init_navigation(app)
+    words.init_words(app)
+    for module in (
+        sign_in,
+        home,
+        password,
+        imports,
+        publication,
+        reviews,
+        cases,
+        stories,
+        accounts,
+        audit,
+    ):
+        app.register_blueprint(module.blueprint)

@@ -29,7 +29,14 @@ BEIJING = timezone(timedelta(hours=8))
 
 
 class StoryError(ValueError):
-    """The story cannot be changed so; the message says why, in Chinese."""
+    """The story cannot be changed so; the message says why, in Chinese.
+
+    ``field`` names the part of the form that is meant, where there is one.
+    """
+
+    def __init__(self, message: str, field: str = "story") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class StoryChanged(StoryError):
@@ -131,9 +138,9 @@ def return_story(
     """Give a submitted story back to its author, saying what is to be changed."""
     comment = _one_line(comment)
     if not comment:
-        raise StoryError("退回须写明意见。")
+        raise StoryError("退回须写明意见。", "comment")
     if len(comment) > MAX_COMMENT:
-        raise StoryError(f"退回意见不能超过 {MAX_COMMENT} 字。")
+        raise StoryError(f"退回意见不能超过 {MAX_COMMENT} 字。", "comment")
     with registry.begin() as session:
         story = _story(session, story_id, revision)
         if story.state != StoryState.SUBMITTED:
@@ -179,13 +186,13 @@ def _move(
 def _checked(content: StoryInput) -> dict[str, str]:
     title, lead = _one_line(content.title), _one_line(content.lead)
     if not title:
-        raise StoryError("请填写标题。")
+        raise StoryError("请填写标题。", "title")
     if len(title) > MAX_TITLE:
-        raise StoryError(f"标题不能超过 {MAX_TITLE} 字。")
+        raise StoryError(f"标题不能超过 {MAX_TITLE} 字。", "title")
     if len(lead) > MAX_LEAD:
-        raise StoryError(f"导语不能超过 {MAX_LEAD} 字。")
+        raise StoryError(f"导语不能超过 {MAX_LEAD} 字。", "lead")
     if len(content.body) > MAX_BODY:
-        raise StoryError(f"正文不能超过 {MAX_BODY:,} 个字符。")
+        raise StoryError(f"正文不能超过 {MAX_BODY:,} 个字符。", "body")
     return {
         "kind": str(content.kind),
         "title": title,

@@ -1,0 +1,152 @@
+"""Every case of the registry: where it stands, its record, and taking it from the public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from werkzeug import Response as BaseResponse
+
+from portal.errors import NotFound
+from portal.hypermedia import render_page
+from portal.office.gates import current_gate, current_registry
+from portal.office.guard import requires
+from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
+from portal.office.record_view import draft_sections, path_label, record_sections
+from portal.office.session import actor
+from portal.office.words import STANDINGS
+from portal.publication.errors import NotPublished, PublicationError
+from portal.publication.gate import Outcome
+from portal.publication.preview import preview_case
+from portal.publication.standing import CaseStanding, Standing, find_standing, list_cases
+from portal.publication.withdrawal import restore_case, withdraw_case
+from portal.reference import case_numbers
+from portal.reference.courts import BY_CODE
+from portal.registry.queries import list_revisions, note_viewing
+from portal.staff.permissions import Permission
+from portal.staff.trail import TrailFilter, read_trail
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+
+MAX_NUMBER = 60
+RECENT_ACTS = 20
+RESTORED = {
+    Outcome.RELEASED: "已恢复公开。",
+    Outcome.NOT_PUBLIC: "已恢复，按不公开案件发布。",
+    Outcome.HELD: "已解除撤回；新的结果需要人工审核，已进入审核列表。",
+}
+
+
+@blueprint.get("")
+@requires(Permission.READ_RECORDS)
+def index() -> Response:
+    """Cases by number, court and standing."""
+    number = request.args.get("number", "").strip()[:MAX_NUMBER]
+    court = request.args.get("court", "")
+    wanted = request.args.get("standing", "")
+    standing = Standing(wanted) if wanted in set(Standing) else None
+    cases, total = list_cases(
+        current_gate().stores,
+        number=number,
+        court=court if court in BY_CODE else "",
+        standing=standing,
+        limit=PAGE_SIZE,
+        offset=page_offset(),
+    )
+    return render_page(
+        "office/cases.html",
+        "results",
+        cases=cases,
+        pages=Pages(page_number(), total),
+        number=number,
+        court=court,
+        standing=standing,
+        standings=[(str(value), word) for value, word in STANDINGS.items()],
+        slug_of=slug_of,
+    )
+
+
+@blueprint.get("/<slug>")
+@requires(Permission.READ_RECORDS)
+def show(slug: str) -> Response:
+    """One case with its record and the public form today's rules would give it."""
+    standing = _standing(slug)
+    note_viewing(current_registry(), standing.case_number, actor=actor())
+    return _page(standing)
+
+
+@blueprint.post("/<slug>/withdraw")
+@requires(Permission.WITHDRAW_CASES)
+def withdraw(slug: str) -> BaseResponse:
+    """Take the case from the public, page, list entries and index."""
+
+    def act(number: str, reason: str) -> str:
+        try:
+            withdraw_case(current_gate(), number, actor(), reason)
+        except NotPublished as nothing_public:
+            # Not a failure: the case is barred from publication from now on.
+            return str(nothing_public)
+        return f"{number} 已撤回，公开页面、名单和检索结果中都不再出现。"
+
+    return _settle(slug, act)
+
+
+@blueprint.post("/<slug>/restore")
+@requires(Permission.WITHDRAW_CASES)
+def restore(slug: str) -> BaseResponse:
+    """Lift a withdrawal; the gate looks at the case again."""
+
+    def act(number: str, reason: str) -> str:
+        return f"{number} {RESTORED[restore_case(current_gate(), number, actor(), reason)]}"
+
+    return _settle(slug, act)
+
+
+def slug_of(case_number: str) -> str:
+    """The address form of a canonical number."""
+    return case_numbers.parse(case_number).slug
+
+
+def _settle(slug: str, act: Callable[[str, str], str]) -> BaseResponse:
+    standing = _standing(slug)
+    reason = request.form.get("reason", "")
+    try:
+        message = act(standing.case_number, reason)
+    except PublicationError as error:
+        return _page(standing, [("reason", str(error))], reason)
+    flash(message, "good")
+    return redirect(url_for("cases.show", slug=slug), code=303)
+
+
+def _standing(slug: str) -> CaseStanding:
+    try:
+        number = case_numbers.from_slug(slug).canonical
+    except case_numbers.CaseNumberError:
+        raise NotFound("地址中的案号无法识别。") from None
+    standing = find_standing(current_gate().stores, number)
+    if standing is None:
+        raise NotFound(f"登记库中没有案件 {number}。")
+    return standing
+
+
+def _page(
+    standing: CaseStanding, errors: list[tuple[str, str]] | None = None, reason: str = ""
+) -> Response:
+    preview = preview_case(current_gate(), standing.case_number)
+    acts, _ = read_trail(
+        current_registry(), TrailFilter(subject=standing.case_number), limit=RECENT_ACTS
+    )
+    return render_page(
+        "office/case.html",
+        status=422 if errors else 200,
+        case=standing,
+        preview=preview,
+        record=record_sections(preview.record, preview.findings),
+        draft=draft_sections(preview.sections),
+        path_label=path_label,
+        revisions=list_revisions(current_registry(), standing.case_number),
+        acts=[act for act in acts if act.subject == standing.case_number],
+        slug=slug_of(standing.case_number),
+        errors=errors or [],
+        reason=reason,
+    )

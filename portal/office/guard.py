@@ -1,0 +1,105 @@
+"""Deny by default: a page is closed until its view names the permission it asks for.
+
+Three checks before any view: the request comes from our own pages, somebody is signed
+in, and his role holds the view's permission. A view that names none stays shut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import current_app, make_response, redirect, request, url_for
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from portal.errors import Forbidden, Trouble, answer
+from portal.hypermedia import wants_fragment
+from portal.office import MAX_FORM
+from portal.office.session import identify
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug import Response
+
+    from portal.staff.permissions import Permission
+
+View = TypeVar("View", bound=Callable[..., object])
+
+# Views of the shared skeleton that strangers may reach; they touch no store.
+OPEN_ENDPOINTS = frozenset({"static", "display.change"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+STALE_FORM = "页面打开时间过长，或者登录状态已经变化。请返回上一页刷新后重新提交。"
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Open a view to the roles that hold the permission."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def open_to_strangers(view: View) -> View:
+    """Open a view to people who are not signed in: the sign-in page and nothing else."""
+    view.open_to_strangers = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_files(view: View) -> View:
+    """Let a view take a request body as large as the app allows."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_guard(app: Flask) -> None:
+    """Set the guard before the CSRF check, whose reading of the form comes second."""
+    app.before_request(admit)
+    CSRFProtect(app)
+    app.register_error_handler(CSRFError, answer_stale_form)
+
+
+def admit() -> Response | None:
+    """Let the request through, send a stranger to the sign-in page, or refuse."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "takes_files", False):
+        request.max_content_length = MAX_FORM
+    refuse_foreign_origin()
+    if request.endpoint in OPEN_ENDPOINTS or getattr(view, "open_to_strangers", False):
+        return None
+    user = identify()
+    if user is None:
+        return ask_to_sign_in()
+    if view is None:
+        # No such page, or not with this method: the framework's own answer says so.
+        return None
+    permission = getattr(view, "permission", None)
+    if permission is None or not user.may(permission):
+        raise Forbidden("您的角色没有这项权限。如工作需要，请联系账号管理员。")
+    return None
+
+
+def refuse_foreign_origin() -> None:
+    """Refuse a change that a browser says another site asked for (Fetch Metadata)."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise Forbidden("请求来自其他网站，已拒绝。")
+
+
+def ask_to_sign_in() -> Response:
+    """Send the reader to the sign-in page and, where he was only reading, back again."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    if wants_fragment():
+        # A whole page must not land inside the part that asked: let htmx leave this page.
+        response = make_response("", 401)
+        response.headers["HX-Redirect"] = url_for("sign_in.show")
+        return response
+    return redirect(url_for("sign_in.show", next=None if target == "/" else target), code=303)
+
+
+def answer_stale_form(_error: CSRFError) -> Response:
+    """Say in words what to do when a form's token no longer fits."""
+    return answer(Trouble(400, "表单已过期", STALE_FORM))

@@ -1,0 +1,39 @@
+"""The desk: what waits for the person who just sat down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, Response, current_app
+
+from portal.hypermedia import render_page
+from portal.office.gates import current_gate, current_registry
+from portal.office.guard import requires
+from portal.office.session import current_member
+from portal.press.queries import count_stories
+from portal.publication.standing import read_overview
+from portal.registry.queries import count_waiting_by_reason, list_imports
+from portal.staff.permissions import Permission, is_granted
+
+blueprint = Blueprint("home", __name__)
+
+RECENT_IMPORTS = 5
+RECENTLY = timedelta(hours=24)
+
+
+@blueprint.get("/")
+@requires(Permission.OWN_ACCOUNT)
+def index() -> Response:
+    """Only the parts the person's role may read are asked for."""
+    role, registry = current_member().role, current_registry()
+    parts: dict[str, object] = {}
+    if is_granted(role, Permission.READ_IMPORTS):
+        index_path = current_app.extensions["settings"].index_path
+        since = datetime.now(UTC) - RECENTLY
+        parts["overview"] = read_overview(current_gate().stores, index_path, since)
+        parts["imports"], _ = list_imports(registry, limit=RECENT_IMPORTS)
+    if is_granted(role, Permission.READ_RECORDS):
+        parts["reasons"] = count_waiting_by_reason(registry)
+    if is_granted(role, Permission.READ_STORIES):
+        parts["stories"] = count_stories(registry)
+    return render_page("office/home.html", **parts)

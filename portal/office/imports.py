@@ -1,0 +1,146 @@
+"""Files come in, their reports go out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as BaseResponse
+
+from portal.errors import NotFound
+from portal.hypermedia import render_page
+from portal.office.gates import current_registry
+from portal.office.guard import requires, takes_files
+from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
+from portal.office.session import actor
+from portal.office.uploads import saved_path, shown_name
+from portal.registry.intake import import_file
+from portal.registry.lines import UnreadableFile
+from portal.registry.models import ImportProblem, ImportRun
+from portal.registry.queries import all_problems, find_import, list_imports, list_problems
+from portal.staff.permissions import Permission
+
+blueprint = Blueprint("imports", __name__, url_prefix="/imports")
+
+COLUMNS = ("行", "案号", "字段", "性质", "问题")
+
+
+@blueprint.get("")
+@requires(Permission.READ_IMPORTS)
+def index() -> Response:
+    """The form and the runs so far."""
+    return _page([])
+
+
+@blueprint.post("")
+@requires(Permission.IMPORT)
+@takes_files
+def upload() -> BaseResponse:
+    """Take a file in and go to its report."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _page([("file", "请先选择要导入的文件。")], status=422)
+    name = shown_name(file)
+    try:
+        report = import_file(current_registry(), saved_path(file), name=name, actor=actor())
+    except UnreadableFile as error:
+        return _page([("file", f"“{name}”无法导入：{error}")], status=422)
+    return redirect(url_for("imports.show", run_id=report.run_id), code=303)
+
+
+@blueprint.get("/<int:run_id>")
+@requires(Permission.READ_IMPORTS)
+def show(run_id: int) -> Response:
+    """The report of one run: counts, then what was wrong line by line."""
+    run = _run(run_id)
+    chosen = {"errors": False, "warnings": True}.get(request.args.get("show", ""))
+    problems, total = list_problems(
+        current_registry(), run_id, warning=chosen, limit=PAGE_SIZE, offset=page_offset()
+    )
+    return render_page(
+        "office/import.html",
+        "problems",
+        run=run,
+        problems=problems,
+        chosen=chosen,
+        pages=Pages(page_number(), total),
+    )
+
+
+@blueprint.get("/<int:run_id>/problems.csv")
+@requires(Permission.READ_IMPORTS)
+def download_csv(run_id: int) -> Response:
+    """All problems as a table that a spreadsheet opens without running anything."""
+    _run(run_id)
+    return _download(csv_lines(all_problems(current_registry(), run_id)), run_id, "csv", "text/csv")
+
+
+@blueprint.get("/<int:run_id>/problems.jsonl")
+@requires(Permission.READ_IMPORTS)
+def download_jsonl(run_id: int) -> Response:
+    """All problems, one JSON object a line."""
+    _run(run_id)
+    lines = jsonl_lines(all_problems(current_registry(), run_id))
+    return _download(lines, run_id, "jsonl", "application/jsonl")
+
+
+def csv_lines(problems: Iterable[ImportProblem]) -> Iterator[str]:
+    """RFC 4180 lines after a byte order mark, by which Excel knows that this is UTF-8."""
+    yield "\ufeff" + _csv_line(COLUMNS)
+    for problem in problems:
+        kind = "提醒" if problem.warning else "错误"
+        cells = (str(problem.line), problem.case_number, problem.field, kind, problem.message)
+        yield _csv_line(tuple(harmless_cell(cell) for cell in cells))
+
+
+def harmless_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula, whatever the sender put into it."""
+    first = text.lstrip()[:1]
+    starts_formula = first in set("=+-@＝＋－＠|%") or text[:1] in set("\t\r\n")
+    return f"'{text}" if starts_formula else text
+
+
+def jsonl_lines(problems: Iterable[ImportProblem]) -> Iterator[str]:
+    """One object a problem."""
+    for problem in problems:
+        fields = {
+            "line": problem.line,
+            "case_number": problem.case_number,
+            "field": problem.field,
+            "warning": problem.warning,
+            "message": problem.message,
+        }
+        yield json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
+
+
+def _download(lines: Iterator[str], run_id: int, ending: str, kind: str) -> Response:
+    response = Response(lines, content_type=f"{kind}; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename=import-{run_id}.{ending}"
+    return response
+
+
+def _run(run_id: int) -> ImportRun:
+    run = find_import(current_registry(), run_id)
+    if run is None:
+        raise NotFound("没有这一导入批次。")
+    return run
+
+
+def _page(errors: list[tuple[str, str]], status: int = 200) -> Response:
+    runs, total = list_imports(current_registry(), limit=PAGE_SIZE, offset=page_offset())
+    return render_page(
+        "office/imports.html",
+        status=status,
+        runs=runs,
+        pages=Pages(page_number(), total),
+        errors=errors,
+    )

@@ -1,0 +1,170 @@
+"""A private record as a reviewer reads it: Chinese labels, and what will be masked marked.
+
+Pure functions from the record as it came to sections of labelled lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.office.words import COLUMNS, PUBLIC_PAGES, RECORD_PARTS
+from portal.reference.courts import court_name
+from redaction import FieldFinding, Finding
+
+# A query code opens the party's own view: not even a reviewer needs to read it.
+_SECRET = re.compile(r"query_codes\[\d+\]\.code")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d.*")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+# What heads the entries of a list; free text never does, because it may hold a finding.
+HEADING_FIELDS = {
+    "parties": ("role",),
+    "events": ("node", "at"),
+    "property_controls": ("action", "kind"),
+    "measures": ("kind", "decided_on"),
+}
+# Shown apart, as findings.
+_NOT_SHOWN = frozenset({"masked"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; ``finding`` says what is masked there, None where nothing is."""
+
+    text: str
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class LabelledLine:
+    """One field: its label, its path in the record, and its text in pieces."""
+
+    label: str
+    path: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the record, or one entry of a list in it."""
+
+    title: str
+    lines: tuple[LabelledLine, ...]
+
+
+def record_sections(
+    record: Mapping[str, Any], findings: Iterable[FieldFinding]
+) -> tuple[Section, ...]:
+    """The whole record in reading order; parts that are absent are left out."""
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for found in findings:
+        by_path[found.path].append(found.finding)
+    heading = {key: value for key, value in record.items() if key not in RECORD_PARTS}
+    sections = [Section("案件", tuple(_lines(heading, "", by_path)))]
+    for key, title in RECORD_PARTS.items():
+        value = record.get(key)
+        if isinstance(value, list):
+            for number, item in enumerate(value):
+                sections.append(_entry(title, key, number, item, by_path))
+        elif value:
+            sections.append(Section(title, tuple(_lines(value, key, by_path))))
+    return tuple(sections)
+
+
+def draft_sections(
+    drafts: Iterable[tuple[str, Sequence[tuple[str, str]]]],
+) -> tuple[Section, ...]:
+    """The public form, one section a page; the parts of one list entry make one line."""
+    return tuple(
+        Section(PUBLIC_PAGES.get(path.split("/")[1], path), tuple(_draft_lines(texts)))
+        for path, texts in drafts
+    )
+
+
+def path_label(path: str) -> str:
+    """``events[3].text`` → ``执行经过 4 · 内容``; a public row's name before it is dropped."""
+    words: list[str] = []
+    for name, index in _STEP.findall(path):
+        if index:
+            words[-1:] = [f"{words[-1] if words else ''} {int(index) + 1}".strip()]
+        elif not name.startswith("Public"):
+            words.append(RECORD_PARTS.get(name) or COLUMNS.get(name, name))
+    return " · ".join(words) or "全文"
+
+
+def mark(text: str, findings: Iterable[Finding]) -> tuple[Piece, ...]:
+    """Cut ``text`` where findings begin and end; of two that overlap the first one counts."""
+    pieces: list[Piece] = []
+    done = 0
+    for finding in sorted(findings, key=lambda found: (found.start, -found.end)):
+        if finding.start < done or finding.end > len(text):
+            continue
+        if finding.start > done:
+            pieces.append(Piece(text[done : finding.start]))
+        pieces.append(Piece(text[finding.start : finding.end], finding))
+        done = finding.end
+    if done < len(text):
+        pieces.append(Piece(text[done:]))
+    return tuple(pieces)
+
+
+def _entry(
+    title: str,
+    key: str,
+    number: int,
+    item: Mapping[str, Any],
+    findings: Mapping[str, list[Finding]],
+) -> Section:
+    """One entry of a list, headed by the words that tell it from the others."""
+    heading = [_plain(str(item[name])) for name in HEADING_FIELDS.get(key, ()) if name in item]
+    rest = {name: value for name, value in item.items() if name not in HEADING_FIELDS.get(key, ())}
+    lines = tuple(_lines(rest, f"{key}[{number}]", findings))
+    return Section(" ".join([f"{title} {number + 1}", *heading]), lines)
+
+
+def _plain(text: str) -> str:
+    moment = _MOMENT.fullmatch(text)
+    return f"{moment[1]} {moment[2]}" if moment else text
+
+
+def _lines(
+    value: Mapping[str, Any], prefix: str, findings: Mapping[str, list[Finding]]
+) -> Iterator[LabelledLine]:
+    for place, text in _leaves(prefix, value):
+        shown = "（不显示）" if _SECRET.fullmatch(place) else text
+        if shown:
+            label = path_label(place.removeprefix(prefix).lstrip("."))
+            yield LabelledLine(label, place, mark(shown, findings.get(place, ())))
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, item)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _leaves(f"{path}[{number}]", item)
+    elif isinstance(value, bool):
+        yield path, "是" if value else "否"
+    elif path == "court":
+        yield path, f"{court_name(str(value))}（{value}）"
+    else:
+        yield path, str(value)
+
+
+def _draft_lines(texts: Sequence[tuple[str, str]]) -> Iterator[LabelledLine]:
+    grouped: dict[str, list[str]] = {}
+    for path, text in texts:
+        steps = [name or f"[{index}]" for name, index in _STEP.findall(path)]
+        # The check reads the keys of a JSON column as well; a reader does not need to.
+        if steps[0] in _NOT_SHOWN or (len(steps) > 1 and text == steps[-1]):
+            continue
+        group = steps[0] + (steps[1] if len(steps) > 1 and steps[1][0] == "[" else "")
+        if len(steps) > 1 and group == steps[0]:
+            group = path
+        grouped.setdefault(group, []).append({"True": "是", "False": "否"}.get(text, text))
+    for path, parts in grouped.items():
+        yield LabelledLine(path_label(path), path, (Piece(" · ".join(parts)),))
