@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -44,11 +45,16 @@ def run(
                 for f in result.findings
             ]
             record = {"text": printable(result.text), "findings": findings}
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            out.write(_one_line(json.dumps(record, ensure_ascii=False)) + "\n")
         else:
             out.write(printable(result.text) + "\n")
         out.flush()
     return count
+
+
+def _one_line(encoded: str) -> str:
+    """JSON text with the line separators that JSON allows raw written as escapes."""
+    return re.sub("[\x85\u2028\u2029]", lambda m: f"\\u{ord(m.group()):04x}", encoded)
 
 
 def printable(text: str) -> str:

@@ -22,6 +22,7 @@ from redaction.model import (
     PrivateValue,
     RecordRedaction,
 )
+from redaction.names.known import name_key
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.organisations import shown_organisation
 from redaction.policy import Action, AddressDetail, DocumentType, Rule
@@ -93,12 +94,12 @@ class RecordRedactor:
 
 def _discovered(fields: Known, readings: Iterable[Reading]) -> Iterator[KnownPerson]:
     """People the texts name and no field does, in order of appearance."""
-    seen = {name for person in fields.persons for name in (person.name, *person.aliases)}
+    seen = {name_key(name) for person in fields.persons for name in (person.name, *person.aliases)}
     for reading in readings:
         for candidate in reading.names:
             name = reading.spelled(candidate)
-            if name not in seen and candidate.recogniser != "known_name":
-                seen.add(name)
+            if name_key(name) not in seen:
+                seen.add(name_key(name))
                 yield KnownPerson(name)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from redaction.model import Finding, Hold, Kind, Known, Redaction
 from redaction.names.boundary import follow_strength
-from redaction.names.known import NameFinder
+from redaction.names.known import NameFinder, name_key
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.names.reading import REPEATED, kept_spans, known_spellings, read_names
 from redaction.names.statistical import Tagger, default_tagger
@@ -138,8 +138,9 @@ def _pseudonymised(reading: Reading, known: Known, shown: Mapping[str, str]) -> 
         certain = name in listed or len(name) > 2 or follow_strength(view.text, end)
         if certain and not _inside(reading.kept, candidate):
             yield candidate
+    by_key = {name_key(name): pseudonym for name, pseudonym in shown.items()}
     for read in reading.names:
-        pseudonym = shown.get(reading.spelled(read))
+        pseudonym = by_key.get(name_key(reading.spelled(read)))
         if pseudonym:
             yield replace(read, replacement=pseudonym)
 

@@ -112,9 +112,9 @@ def _form_found(value: PrivateValue, bare: str, text: _Text) -> str:
 
 
 def _name_found(name: str, text: _Text) -> str:
-    if name in text.raw:
-        return "raw"
-    return "spaced" if next(NameFinder([name]).find(text.folded), None) else ""
+    if next(NameFinder([name]).find(text.folded), None) is None:
+        return ""
+    return "raw" if name in text.raw else "spaced"
 
 
 def _date_found(value: str, text: _Text) -> str:

@@ -18,7 +18,7 @@ class NameFinder:
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[str, str] = {}
         for name in names:
-            key = _key(name)
+            key = name_key(name)
             if len(key) > 1:
                 self._names.setdefault(key, name)
         ordered = sorted(self._names, key=len, reverse=True)
@@ -29,10 +29,11 @@ class NameFinder:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            yield match.start(), match.end(), self._names[_key(match.group())]
+            yield match.start(), match.end(), self._names[name_key(match.group())]
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """What all spellings of one name share: no blanks or dots between, one width, one case."""
     return re.sub(r"[\s·.\-_/|]", "", fold(name).text).casefold()
 
 

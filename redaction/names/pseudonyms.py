@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from redaction.names.known import name_key
 from redaction.names.surnames import HAN, is_latin, surname_of
 
 _MASKED = re.compile(f"[{HAN}]{{1,2}}某(?:某|[0-9]{{1,2}}|[甲乙丙丁戊])?")
@@ -41,13 +42,14 @@ def assign(people: Iterable[Iterable[str]], taken: frozenset[str]) -> Mapping[st
         names = list(spellings)
         if not names:
             continue
-        person = next((seen[name] for name in names if name in seen), None)
+        keys = [name_key(name) for name in names]
+        person = next((seen[key] for key in keys if key in seen), None)
         if person is None:
             person = []
             groups[stem(names[0])].append(person)
-        for name in names:
-            if name not in seen:
-                seen[name] = person
+        for name, key in zip(names, keys, strict=True):
+            if key not in seen:
+                seen[key] = person
                 person.append(name)
     shown: dict[str, str] = {}
     for base, persons in groups.items():

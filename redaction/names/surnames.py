@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\ue000-\uf8ff\U00020000-\U000323af"
-"""Inside of a character class: Han characters, and the private-use ones old systems put in names."""
+"""Inside of a character class: Han characters and the private-use ones of old systems."""
 
 # Function words and verbs no parent puts into a name. Kept short: a character wrongly listed here
 # would cut a name short and leave its last character standing.

@@ -39,6 +39,8 @@ def _cards(view: View, run: DigitRun) -> Iterator[Candidate]:
         if not digits.startswith(_CARD_STARTS) or _UNIT.match(view.text, end):
             continue
         labelled = bool(_LABEL.search(view.before(start, 16)))
+        if not labelled and view.guards.covers(start, end):
+            continue
         whole = _is_one_number(run, first, last)
         if checksums.is_luhn(digits) and (labelled or whole):
             score = 0.99 if labelled else 0.9

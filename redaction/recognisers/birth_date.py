@@ -27,7 +27,9 @@ _BEFORE = re.compile(
     + _DATE
 )
 # 张某，男，汉族，1975年1月5日: the personal line at the head of every court paper
-_HEAD = re.compile(rf"[，,、]\s?[男女]\s?[，,、](?:[^，,、。；\d]{{1,6}}[，,、])?\s?{_DATE}")
+_HEAD = re.compile(
+    rf"(?:^|(?<=[，,、（(]))\s?[男女]\s?[，,、](?:[^，,、。；\d]{{1,6}}[，,、])?\s?{_DATE}"
+)
 
 
 def find(view: View) -> Iterator[Candidate]:

@@ -1,0 +1,46 @@
+"""Bank cards and accounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.model import Kind
+from redaction.recognisers import bank_card
+from redaction.view import View
+
+MATCHES = [
+    ("卡号6217003383693518269", "6217003383693518269", Kind.BANK_CARD, "19 digits, Luhn, label"),
+    ("6228481343251813914。", "6228481343251813914", Kind.BANK_CARD, "no label"),
+    ("6217 0033 8369 3518 269", "6217 0033 8369 3518 269", Kind.BANK_CARD, "printed in fours"),
+    ("6217-0033-8369-3518-269", "6217-0033-8369-3518-269", Kind.BANK_CARD, "hyphens"),
+    ("６２１７００３３８３６９３５１８２６９", "６２１７００３３８３６９３５１８２６９",
+     Kind.BANK_CARD, "full width"),
+    ("尾号账户6217009120894289504有存款", "6217009120894289504", Kind.BANK_CARD, "clerk's phrase"),
+    ("6217003383693518268", "6217003383693518268", Kind.BANK_CARD, "check digit mistyped"),
+    ("账号：0708 0023 0920 0012 345", "0708 0023 0920 0012 345", Kind.BANK_ACCOUNT, "an account"),
+    ("开户行中国建设银行营口分行，账号21001670108050012345", "21001670108050012345",
+     Kind.BANK_ACCOUNT, "label after the bank's name"),
+    ("存折号12345678", "12345678", Kind.BANK_ACCOUNT, "short account, by label"),
+    ("汇入070800230920001234567", "070800230920001234567", Kind.BANK_ACCOUNT, "unexplained run"),
+]  # fmt: skip
+
+NEAR_MISSES = [
+    ("账户余额1827142.23元", "an amount after the label"),
+    ("账户内存款182714223元", "an amount without cents"),
+    ("（2018）辽0802执1234号", "a case number"),
+    ("订单编号6217003383693518269", "the number of an order"),
+    ("尾号3512的账户", "the last four digits say nothing"),
+    ("20180412", "a date"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "kind", "why"), MATCHES)
+def test_finds(spans, text: str, expected: str, kind: Kind, why: str) -> None:
+    assert spans(bank_card.find, text) == [expected], why
+    best = max(bank_card.find(View(text)), key=lambda c: (c.end - c.start, c.score))
+    assert best.kind is kind, why
+
+
+@pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
+def test_leaves(spans, text: str, why: str) -> None:
+    assert spans(bank_card.find, text) == [], why

@@ -1,0 +1,58 @@
+"""Citizen numbers. All of them are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.recognisers import id_number
+
+MATCHES = [
+    ("身份证号210802198503170019。", "210802198503170019", "plain, before a full stop"),
+    ("（210802198503170019）", "210802198503170019", "in brackets, no label"),
+    ("住址及210802198503170019号码", "210802198503170019", "Han on both sides: no word boundary"),
+    ("210802 19850317 0019", "210802 19850317 0019", "read out in three groups"),
+    ("210802-19850317-0019", "210802-19850317-0019", "hyphens"),
+    ("2108021985·0317·0019", "2108021985·0317·0019", "middle dots"),
+    ("210802\u300019850317\u30000019", "210802\u300019850317\u30000019", "ideographic blanks"),
+    ("210802\n198503170019", "210802\n198503170019", "broken over two lines"),
+    ("2108\u200b0219850317\u200b0019", "2108\u200b0219850317\u200b0019", "zero-width blanks"),
+    ("２１０８０２１９８５０３１７００１９", "２１０８０２１９８５０３１７００１９", "full width"),
+    ("二一零八零二一九八五零三一七零零一九", "二一零八零二一九八五零三一七零零一九", "numerals"),
+    ("②①⓪⑧⓪②①⑨⑧⑤⓪③①⑦⓪⓪①⑨", "②①⓪⑧⓪②①⑨⑧⑤⓪③①⑦⓪⓪①⑨", "circled digits"),
+    ("21080219630816585x", "21080219630816585x", "lower-case check letter"),
+    ("21080219630816585Ｘ", "21080219630816585Ｘ", "full-width check letter"),
+    ("21080219630816585×", "21080219630816585×", "a multiplication sign for X"),
+    ("21080219630816585 X", "21080219630816585 X", "a blank before X"),
+    ("210802198503170018", "210802198503170018", "wrong check digit is still somebody's number"),
+    ("210802850317001", "210802850317001", "15 digits, old form"),
+    ("身份证号码：2lO8O2l985O3l7OOl9", "2lO8O2l985O3l7OOl9", "letters read for digits after label"),
+    ("810000199408230021", "810000199408230021", "residence permit of a Hong Kong resident"),
+]
+
+NEAR_MISSES = [
+    ("210802198513170019", "month 13: not a date, so chance digits"),
+    ("010802198503170019", "no region begins with 0"),
+    ("91210800MA06820137", "a credit code has letters"),
+    ("本院（2018）辽0802执1234号", "a case number"),
+    ("2018年4月12日至2018年10月12日", "dates are not one run"),
+    ("1827142.23元", "an amount"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
+def test_finds(spans, text: str, expected: str, why: str) -> None:
+    assert spans(id_number.find, text) == [expected], why
+
+
+@pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
+def test_leaves(spans, text: str, why: str) -> None:
+    assert spans(id_number.find, text) == [], why
+
+
+def test_a_valid_check_digit_is_certain(spans) -> None:
+    from redaction.view import View
+
+    valid = next(iter(id_number.find(View("210802198503170012"))))
+    wrong = next(iter(id_number.find(View("210802198503170013"))))
+    assert valid.score == 1.0
+    assert wrong.score < valid.score

@@ -1,0 +1,58 @@
+"""Telephone numbers, mobile and landline."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.recognisers import phone
+
+MATCHES = [
+    ("电话13844120537。", ["13844120537"], "plain"),
+    ("手机138 4412 0537", ["138 4412 0537"], "blanks"),
+    ("手机138-4412-0537", ["138-4412-0537"], "hyphens"),
+    ("138·4412·0537", ["138·4412·0537"], "middle dots"),
+    ("138.4412.0537", ["138.4412.0537"], "dots"),
+    ("1 3 8 4 4 1 2 0 5 3 7", ["1 3 8 4 4 1 2 0 5 3 7"], "digit by digit"),
+    ("1384412\n0537", ["1384412\n0537"], "over a line break"),
+    ("１３８４４１２０５３７", ["１３８４４１２０５３７"], "full width"),
+    ("①③⑧④④①②⓪⑤③⑦", ["①③⑧④④①②⓪⑤③⑦"], "circled"),
+    ("幺三八四四幺二零五三七", ["幺三八四四幺二零五三七"], "as read out on the phone"),
+    ("一三八四四一二〇五三七", ["一三八四四一二〇五三七"], "Chinese numerals"),
+    ("138四四12〇537", ["138四四12〇537"], "mixed scripts"),
+    ("138\u00a04412\u00a00537", ["138\u00a04412\u00a00537"], "non-breaking blanks"),
+    ("138\u200d44120537", ["138\u200d44120537"], "zero-width joiner"),
+    ("+8613844120537", ["+8613844120537"], "country code"),
+    ("0086 13844120537", ["0086 13844120537"], "country code with zeros"),
+    ("（86）13844120537", ["（86）13844120537"], "country code in brackets"),
+    ("(+86)138-4412-0537", ["(+86)138-4412-0537"], "both"),
+    ("联系电话13844120537、13900001111", ["13844120537", "13900001111"], "a list of two"),
+    ("13844120537\n13900001111", ["13844120537", "13900001111"], "one under the other"),
+    ("0417-2857617", ["0417-2857617"], "landline with area code"),
+    ("（0417）2857617转8012", ["（0417）2857617转8012"], "brackets and extension"),
+    ("家庭电话2857617", ["2857617"], "landline without area code, by label"),
+    ("客服400-820-8820", ["400-820-8820"], "service number"),
+    ("电话：I384412O537", ["I384412O537"], "letters read for digits after a label"),
+]
+
+NEAR_MISSES = [
+    ("12844120537", "no mobile begins with 12"),
+    ("1384412053", "ten digits"),
+    ("请拨打12368", "the courts' service line is public"),
+    ("（2018）辽0802执13844号", "a case number"),
+    ("人民币13844120537元", "an amount of thirteen milliards"),
+    ("金额13844120.53", "an amount with cents"),
+    ("2018-04-12 13:50", "a time"),
+    ("法释〔2015〕17号", "a statute"),
+    ("拍品编号：13844120537", "the number of a lot"),
+    ("https://sf-item.taobao.com/sf_item/13844120537.htm", "inside an address on the web"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
+def test_finds(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(phone.find, text) == expected, why
+
+
+@pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
+def test_leaves(spans, text: str, why: str) -> None:
+    assert spans(phone.find, text) == [], why
