@@ -6,11 +6,12 @@ whenever the account's epoch moves on (sign-out, new password, account closed).
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from flask import g, session
+from flask import g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from portal.office.gates import current_gate
@@ -25,7 +26,7 @@ LONGEST_SECONDS = 12 * 3600
 # The cookie is written anew at most this often.
 TOUCH_SECONDS = 60
 
-_EPOCH, _SINCE, _SEEN = "epoch", "since", "seen"
+_EPOCH, _SINCE, _SEEN, _BROWSER = "epoch", "since", "seen", "browser"
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class SignedIn(UserMixin):
 
 
 def init_session(app: Flask) -> None:
-    """Load the account of each request; the cookie must come from the same browser."""
+    """Load the account of each request by our own rules, not those of flask-login."""
     manager = LoginManager()
-    manager.session_protection = "strong"
+    manager.session_protection = None
     manager.init_app(app)
     manager.user_loader(_load)
 
@@ -56,6 +57,7 @@ def begin(member: StaffMember) -> None:
     session.clear()
     now = int(time.time())
     session[_EPOCH], session[_SINCE], session[_SEEN] = member.epoch, now, now
+    session[_BROWSER] = _browser()
     login_user(SignedIn(member))
 
 
@@ -100,6 +102,8 @@ def _load(account_id: str) -> SignedIn | None:
     seen, since = session.get(_SEEN, 0), session.get(_SINCE, 0)
     if now - seen > IDLE_SECONDS or now - since > LONGEST_SECONDS:
         return None
+    if session.get(_BROWSER) != _browser():
+        return None
     epoch = session.get(_EPOCH, 0)
     member = find_signed_in(current_gate().stores.registry, int(account_id), epoch)
     if member is None:
@@ -107,3 +111,11 @@ def _load(account_id: str) -> SignedIn | None:
     if now - seen > TOUCH_SECONDS:
         session[_SEEN] = now
     return SignedIn(member)
+
+
+def _browser() -> str:
+    """Short digest of the browser's own name: a cookie copied elsewhere seldom fits it.
+
+    The network address is left out, because it changes for honest people too.
+    """
+    return hashlib.sha256(request.user_agent.string.encode()).hexdigest()[:16]
