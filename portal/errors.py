@@ -134,7 +134,8 @@ def init_errors(app: Flask, settings: Settings) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at every line: a test or a supervisor may replace the stream.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
     app.config.setdefault("ERROR_LAYOUT", "layouts/base.html")
     app.register_error_handler(PortalError, answer_portal_error)

@@ -79,8 +79,8 @@ def init_security(app: Flask, settings: Settings) -> None:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         if not (response.status_code == 200 and current_view_has("indexable")):
             response.headers["X-Robots-Tag"] = NOINDEX
-        if request.endpoint == "static":
-            response.headers["Cache-Control"] = static_caching(response)
+        if request.endpoint == "static" and response.status_code < 400:
+            response.headers["Cache-Control"] = static_caching()
             return response
         if office or response.status_code >= 400 or current_view_has("unstored"):
             response.headers["Cache-Control"] = KEEP_NOTHING
@@ -92,15 +92,11 @@ def init_security(app: Flask, settings: Settings) -> None:
         return response
 
 
-def static_caching(response: Response) -> str:
+def static_caching() -> str:
     """A file asked for by its current version never changes; any other is asked for again."""
-    from portal.formatting import asset_version
-
-    filename = (request.view_args or {}).get("filename", "")
-    version = asset_version(filename)
-    if response.status_code in {200, 304} and version and request.args.get("v") == version:
-        return KEEP_FOREVER
-    return REVALIDATE
+    versions: dict[str, str] = current_app.extensions["asset_versions"]
+    version = versions.get((request.view_args or {}).get("filename", ""))
+    return KEEP_FOREVER if version and request.args.get("v") == version else REVALIDATE
 
 
 def current_view_has(mark: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -184,11 +185,21 @@ class Rows:
         return self._add(Tombstone(path=path, gone_at=RELEASED_AT, notice=notice))  # type: ignore[no-any-return]
 
 
-@pytest.fixture
-def disclosure(public_settings: Settings) -> Iterator[Session]:
-    """A writing session on the migrated public store."""
-    engine = create_engine(public_settings.disclosure_url)
+@pytest.fixture(scope="session")
+def empty_disclosure(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty public store, made once and copied by each test."""
+    path = tmp_path_factory.mktemp("stores") / "disclosure.db"
+    engine = create_engine(f"sqlite:///{path}")
     upgrade(engine, Store.DISCLOSURE)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def disclosure(public_settings: Settings, empty_disclosure: Path) -> Iterator[Session]:
+    """A writing session on a public store of its own."""
+    shutil.copy(empty_disclosure, public_settings.disclosure_url.removeprefix("sqlite:///"))
+    engine = create_engine(public_settings.disclosure_url)
     with Session(engine, expire_on_commit=False) as session:
         yield session
     engine.dispose()
@@ -237,13 +248,23 @@ class CheckedClient(FlaskClient):
 
 
 @pytest.fixture
-def checked(public_app: Flask) -> CheckedClient:
+def checking() -> Callable[..., CheckedClient]:
+    """Makes a checking client of any app: ``checking(app, cookies={"session"})``."""
+
+    def make(app: Flask, cookies: Collection[str] = ("display",)) -> CheckedClient:
+        app.test_client_class = CheckedClient
+        client = app.test_client()
+        assert isinstance(client, CheckedClient)
+        client.allowed_cookies = frozenset(cookies)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def checked(public_app: Flask, checking: Callable[..., CheckedClient]) -> CheckedClient:
     """A client of the public surface that checks every answer it gets."""
-    public_app.test_client_class = CheckedClient
-    client = public_app.test_client()
-    assert isinstance(client, CheckedClient)
-    client.allowed_cookies = frozenset({"display"})
-    return client
+    return checking(public_app)
 
 
 def check_page(text: str) -> Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,8 +12,26 @@ from sqlalchemy.orm import Session, selectinload
 from portal.disclosure.models import PublicCase
 from portal.paging import NewestFirst, Slice, read_slice
 from portal.reference.case_numbers import CaseNumber
+from portal.reference.stages import BY_NAME, Stage
 
 ORDER = NewestFirst(PublicCase.filed_on, PublicCase.id)
+
+
+class StepState(StrEnum):
+    """How a case stands towards one stage, in the words a reader is told."""
+
+    DONE = "已经过"
+    NOW = "正在进行"
+    SKIPPED = "没有记录"
+    AHEAD = "尚未到达"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage on the track of a case."""
+
+    stage: Stage
+    state: StepState
 
 
 @dataclass(frozen=True)
@@ -25,9 +44,10 @@ class CaseLink:
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """A case page: the case and its 执 or 执恢 counterpart."""
+    """A case page: the case, its way through the stages, its 执 or 执恢 counterpart."""
 
     case: PublicCase
+    track: tuple[Step, ...]
     resumed_from: CaseLink | None
     resumed_as: CaseLink | None
 
@@ -68,9 +88,33 @@ def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
         return None
     return CaseRecord(
         case=case,
+        track=track_of(case),
         resumed_from=_link(session, case.resumed_from),
         resumed_as=_link(session, case.resumed_as),
     )
+
+
+def track_of(case: PublicCase) -> tuple[Step, ...]:
+    """Where the case stands on each stage; empty when its stage is not known.
+
+    A stage counts as passed only where a node of it is recorded: a case closed by 终本
+    may never have come to a sale, and must not look as if it had.
+    """
+    order = list(Stage)
+    if case.stage not in order:
+        return ()
+    reached = order.index(Stage(case.stage))
+    recorded = {BY_NAME[event.node].stage for event in case.events if event.node in BY_NAME}
+    recorded.add(Stage.FILED)
+
+    def state(position: int, stage: Stage) -> StepState:
+        if position == reached:
+            return StepState.DONE if case.closed_on else StepState.NOW
+        if position > reached:
+            return StepState.AHEAD
+        return StepState.DONE if stage in recorded else StepState.SKIPPED
+
+    return tuple(Step(stage, state(position, stage)) for position, stage in enumerate(order))
 
 
 def filing_years(session: Session) -> list[int]:

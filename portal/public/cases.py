@@ -60,7 +60,6 @@ def show(written: str) -> AnyResponse:
         "public/case_closed.html" if closed else "public/case.html",
         record=record,
         case=record.case,
-        stages=tuple(Stage),
         nodes=BY_NAME,
     )
 
