@@ -19,7 +19,7 @@ from portal.press.models import Story
 from portal.press.workflow import StoryInput, create_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.stories import publish_guides, publish_story
-from portal.reference.vocabulary import StoryKind
+from portal.reference.vocabulary import DisclosureLevel, StoryKind
 from portal.registry.intake import import_file
 from portal.settings import Settings, demo_mark
 from portal.staff.accounts import create_account
@@ -70,7 +70,8 @@ def _publish_stories(gate: Gate, seed: int) -> None:
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
         if session.scalars(select(Story.id)).first():
             return
-        numbers = list(public.scalars(select(PublicCase.case_number).limit(50)))
+        open_cases = select(PublicCase.case_number).filter_by(level=DisclosureLevel.OPEN)
+        numbers = list(public.scalars(open_cases.order_by(PublicCase.id).limit(50)))
     for story in build_stories(seed, numbers):
         content = StoryInput(StoryKind(story["kind"]), story["title"], story["lead"], story["body"])
         story_id = create_story(gate.stores.registry, content, actor=editor)

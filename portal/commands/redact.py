@@ -1,9 +1,6 @@
-"""``portal redact``: masks lines of text from a pipe or from files."""
+"""``portal redact``: masks lines of text from files or a pipe, as ``python -m redaction`` does."""
 
 from __future__ import annotations
-
-import sys
-from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup
@@ -15,14 +12,14 @@ def register(group: AppGroup) -> None:
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.File("rb"))
+@click.argument("files", nargs=-1, type=click.Path())
 @click.option("--party", "parties", multiple=True, metavar="NAME", help="已知当事人姓名，可重复。")
 @click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象。")
-def redact(files: tuple[BinaryIO, ...], parties: tuple[str, ...], as_json: bool) -> None:
+def redact(files: tuple[str, ...], parties: tuple[str, ...], as_json: bool) -> None:
     """屏蔽文字中的个人信息；不给文件时读标准输入。"""
-    from redaction import Redactor
-    from redaction.filter import run
+    from redaction.__main__ import main
 
-    redactor = Redactor()
-    for stream in files or (sys.stdin.buffer,):
-        run(stream, sys.stdout.buffer, redactor, parties, as_json)
+    arguments = ["--json"] if as_json else []
+    for party in parties:
+        arguments += ["--party", party]
+    raise SystemExit(main([*arguments, "--", *files]))
