@@ -53,14 +53,12 @@ def answer(snapshot: Snapshot, query: Query) -> Page:
     words = query_words(query.text[:MAX_TEXT])
     if not words and not query.case_key:
         raise QueryTooShort
-    key = Term(CASE_KEYS, query.case_key)
-    if query.case_key and matching.frequency(snapshot.reader, key):
-        found = [
-            (leaf, matching.match(leaf.reader, [Clause(((key,),)), *_filters(query)]))
-            for leaf in snapshot.leaves
-        ]
-        return _page(query, words, found, exact=True)
-    found = _near_numbers(snapshot, query)
+    exact_keys = [Term(CASE_KEYS, query.case_key)] if query.case_key else []
+    found = _holding(snapshot, exact_keys)
+    if found:
+        return _page(query, words, _narrowed(query, found), exact=True)
+    near_keys = [Term(NEAR_KEYS, key) for key in query.near_keys]
+    found = _narrowed(query, _holding(snapshot, near_keys))
     if _any(found):
         return _page(query, words, found, near=True)
     found = _text(snapshot, query, words)
@@ -74,13 +72,18 @@ def _filters(query: Query) -> list[Clause]:
     return [Clause(((Term(field, value),),)) for field, value in wanted if value]
 
 
-def _near_numbers(snapshot: Snapshot, query: Query) -> Found:
-    terms = [Term(NEAR_KEYS, key) for key in query.near_keys]
+def _holding(snapshot: Snapshot, terms: Sequence[Term]) -> Found:
+    """Documents that hold any of the terms, in the segments that have some."""
     return [
-        (leaf, matching.match(leaf.reader, _filters(query), found))
+        (leaf, scores)
         for leaf in snapshot.leaves
-        if (found := matching.match_any(leaf.reader, terms))
+        if (scores := matching.match_any(leaf.reader, terms))
     ]
+
+
+def _narrowed(query: Query, found: Found) -> Found:
+    filters = _filters(query)
+    return [(leaf, matching.match(leaf.reader, filters, scores)) for leaf, scores in found]
 
 
 def _text(snapshot: Snapshot, query: Query, words: Sequence[Word]) -> Found:
@@ -107,13 +110,11 @@ def _loosely(snapshot: Snapshot, query: Query, words: Sequence[Word]) -> Found:
     needed = math.ceil(len(terms) * _LOOSE_SHARE)
     sizes = {term: matching.frequency(snapshot.reader, term) for term in terms}
     usable = [term for term, size in sizes.items() if 0 < size <= _LOOSE_FREQUENCY]
-    found = []
-    for leaf in snapshot.leaves:
-        counted = matching.match_any(leaf.reader, usable)
-        enough = {number: count for number, count in counted.items() if count >= needed}
-        if enough:
-            found.append((leaf, matching.match(leaf.reader, _filters(query), enough)))
-    return found
+    found = [
+        (leaf, {number: count for number, count in counted.items() if count >= needed})
+        for leaf, counted in _holding(snapshot, usable)
+    ]
+    return _narrowed(query, found)
 
 
 def _any(found: Found) -> bool:
@@ -167,12 +168,12 @@ def _read(found: Found, candidate: tuple[float, int, int]) -> _Ranked:
 
 def _by_kind(entries: Iterable[_Ranked]) -> list[_Ranked]:
     """The case itself before the lists and auctions that carry its number; newest first."""
-    return sorted(entries, key=lambda e: (kind_code(e.document.kind), -_day(e), e.document.id))
+    return sorted(entries, key=_order)
 
 
 def _literal_first(entries: Iterable[_Ranked], words: Sequence[Word]) -> list[_Ranked]:
     lifted = [_Ranked(e.score + _literal(e.document, words), e.document) for e in entries]
-    return sorted(lifted, key=lambda e: (-e.score, -_day(e), e.document.id))
+    return sorted(lifted, key=lambda e: (-e.score, *_order(e)))
 
 
 def _literal(document: Document, words: Sequence[Word]) -> float:
@@ -187,8 +188,11 @@ def _literal(document: Document, words: Sequence[Word]) -> float:
     return bonus
 
 
-def _day(entry: _Ranked) -> int:
-    return entry.document.date.toordinal() if entry.document.date else 0
+def _order(entry: _Ranked) -> tuple[int, int, str]:
+    """Order of equals: by kind, the newest first."""
+    document = entry.document
+    day = document.date.toordinal() if document.date else 0
+    return kind_code(document.kind), -day, document.id
 
 
 def _hit(entry: _Ranked, words: Sequence[Word]) -> Hit:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from whoosh.reading import TermNotFound
+
 from search_index.grams import Run, Word, run_pairs
 from search_index.whoosh_engine.schema import GRAMS, NAME_PARTS, RUNS
 
@@ -50,7 +52,8 @@ def clauses_for(words: Iterable[Word], reader: Any) -> list[Clause]:
 def match(reader: Any, clauses: Sequence[Clause], among: Scores | None = None) -> Scores:
     """Give the documents of one segment, or those among some, that satisfy every clause."""
     scores = among
-    for clause in sorted(clauses, key=lambda clause: _size(reader, clause)):
+    ordered = sorted(clauses, key=lambda clause: _size(reader, clause)) if clauses[1:] else clauses
+    for clause in ordered:
         scores = _either(reader, clause, scores)
         if not scores:
             break
@@ -92,6 +95,8 @@ def _size(reader: Any, clause: Clause) -> int:
 
 
 def _either(reader: Any, clause: Clause, among: Scores | None) -> Scores:
+    if len(clause.alternatives) == 1:
+        return _all(reader, clause.alternatives[0], among)
     united: Scores = {}
     for alternative in clause.alternatives:
         for number, score in _all(reader, alternative, among).items():
@@ -100,6 +105,8 @@ def _either(reader: Any, clause: Clause, among: Scores | None) -> Scores:
 
 
 def _all(reader: Any, terms: Sequence[Term], among: Scores | None) -> Scores:
+    if among is None and len(terms) == 1:
+        return _read(reader, terms[0])
     by_size = sorted((frequency(reader, term), term.field, term.text) for term in terms)
     scores = among
     for size, field, text in by_size:
@@ -119,13 +126,13 @@ def _all(reader: Any, terms: Sequence[Term], among: Scores | None) -> Scores:
 
 
 def _read(reader: Any, term: Term) -> Scores:
-    if not frequency(reader, term):
-        return {}
-    postings = reader.postings(term.field, term.text)
     scores: Scores = {}
-    while postings.is_active():
-        scores[postings.id()] = postings.weight()
-        postings.next()
+    try:
+        postings = reader.postings(term.field, term.text)
+    except TermNotFound:
+        return scores
+    for numbers, weights in postings.blocks():
+        scores.update(zip(numbers, weights, strict=True))
     return scores
 
 

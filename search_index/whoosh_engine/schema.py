@@ -17,7 +17,7 @@ from whoosh import columns, fields, formats
 from search_index.documents import Document, Kind
 from search_index.grams import name_words, run_pairs, whole, words
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever an index written before can no longer be read."""
 
 GRAMS, RUNS, NAME_PARTS, WHOLES = "grams", "runs", "name_parts", "wholes"

@@ -5,7 +5,7 @@ merged. A withdrawn item must be gone from the disk when the commit is, so every
 a document is rewritten in the same commit.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,43 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from search_index.documents import Change, Document
+from search_index.whoosh_engine.codec import LengthlessCodec
 from search_index.whoosh_engine.files import NAME
 from search_index.whoosh_engine.schema import IDENTITY, IndexSchema, identity, to_fields
 
-SEGMENT_DOCUMENTS = 20_000
-"""Segments are not merged beyond this size: it bounds what one withdrawal has to rewrite."""
+SMALL_SEGMENT = 1_000
+_LARGEST_SHARE = 25
 _MEMORY_MB = 64
+
+
+def largest_segment(documents: int) -> int:
+    """Size beyond which the segments of an index of so many documents are not merged.
+
+    A segment bounds what one withdrawal has to rewrite; their number adds to every search.
+    """
+    return max(SMALL_SEGMENT, documents // _LARGEST_SHARE)
+
+
+class _Writer(SegmentWriter):  # type: ignore[misc]
+    """Copies the posting lists of a rewritten segment straight from its file.
+
+    Whoosh's own copy filters and checks every posting in several layers, which takes twice as long.
+    """
+
+    def add_postings_to_pool(
+        self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None
+    ) -> None:
+        segment = reader.segment()
+        terms = segment.codec().terms_reader(reader.storage(), segment)
+        add = self.pool.add
+        for field, text in terms.terms():
+            postings = terms.matcher(field, text, self.schema[field].format)
+            for numbers, weights in postings.blocks():
+                for old, weight in zip(numbers, weights, strict=True):
+                    new = startdoc + old if docmap is None else docmap.get(old)
+                    if new is not None:
+                        add((field, text, new, weight, b""))
+        terms.close()
 
 
 def create_empty(directory: Path) -> None:
@@ -56,7 +87,7 @@ def write_all(
     """Fill an empty index segment by segment."""
     remaining = iter(documents)
     done = 0
-    while batch := list(islice(remaining, SEGMENT_DOCUMENTS)):
+    while batch := list(islice(remaining, largest_segment(done))):
         writer = _open_writer(directory)
         try:
             for document in batch:
@@ -75,7 +106,7 @@ def write_all(
 
 def _open_writer(directory: Path) -> Any:
     index = FileIndex(FileStorage(str(directory)), indexname=NAME)
-    return SegmentWriter(index, limitmb=_MEMORY_MB)
+    return _Writer(index, limitmb=_MEMORY_MB, codec=LengthlessCodec())
 
 
 def _abandon(writer: Any) -> None:
@@ -105,13 +136,14 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
     damaged = [segment for segment in segments if segment.has_deletions()]
     intact = [segment for segment in segments if not segment.has_deletions()]
     size = writer.doc_count()
+    largest = largest_segment(size + sum(segment.doc_count() for segment in segments))
     for segment in damaged:
         size += segment.doc_count()
         _rewrite(writer, segment)
     kept = []
     for segment in sorted(intact, key=lambda segment: int(segment.doc_count())):
         count = segment.doc_count()
-        if count <= size and size + count <= SEGMENT_DOCUMENTS:
+        if count <= size and size + count <= largest:
             size += count
             _rewrite(writer, segment)
         else:

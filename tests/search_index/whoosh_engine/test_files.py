@@ -87,7 +87,7 @@ def test_many_small_commits_stay_few_segments(
 def test_large_segments_are_left_alone(
     whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "SEGMENT_DOCUMENTS", 10)
+    monkeypatch.setattr(writing, "SMALL_SEGMENT", 10)
     whoosh.rebuild((make(id=str(n), title="宏达商贸") for n in range(35)), position=35)
     before = set(segments_of(path))
     assert len(before) == 4
