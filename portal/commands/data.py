@@ -12,6 +12,7 @@ from portal.commands.office import (
     office_gate,
     office_settings,
     operator,
+    plain_errors,
     progress_bar,
 )
 from portal.extensions import db
@@ -33,7 +34,8 @@ def init() -> None:
 
     upgrade(db.engines[None], Store.DISCLOSURE)
     upgrade(db.engines[REGISTRY_BIND], Store.REGISTRY)
-    open_index(office_settings().index_path).close()
+    with plain_errors():
+        open_index(office_settings().index_path).close()
     click.echo(f"已就绪：{office_settings().home}")
 
 

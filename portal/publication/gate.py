@@ -37,7 +37,7 @@ from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState
 from portal.settings import Settings
 from portal.stores import Stores
 from redaction import Hold, Redactor
-from search_index import IndexLocked
+from search_index import SearchIndexError
 
 log = structlog.get_logger(__name__)
 
@@ -168,14 +168,15 @@ class Gate:
     def settle(self) -> None:
         """Bring what was committed everywhere: the index, and SQLite's file on disk.
 
-        When another writer is at the index, that one will apply the changes.
+        When another writer is at the index, that one will apply the changes; when the
+        index is damaged, a rebuild will. Pages read the store and are right meanwhile.
         """
         self.stores.scrub_disclosure()
         try:
             sync_index(self.stores.disclosure, self.index_path)
-        except IndexLocked as error:
-            # Nothing is lost: the outbox keeps the changes, and pages read the store.
-            log.warning("index_locked", owner=error.pid)
+        except SearchIndexError as error:
+            # Nothing is lost: the outbox keeps the changes.
+            log.error("index_not_synced", error=type(error).__name__)
 
     def _settled(self, session: Session, case: RegistryCase) -> Outcome | None:
         """How a case stands when this revision of it has been decided already."""

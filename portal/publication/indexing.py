@@ -49,16 +49,15 @@ def rebuild_index(
     path: Path,
     progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Build the index anew from the public rows, beside the old one; return its documents."""
-    index = open_index(path)
-    try:
-        with disclosure() as public:
-            # Taken before the rows are read: what changes meanwhile is applied again.
-            position = public.scalar(select(func.max(IndexChange.id))) or 0
-            index.rebuild(all_documents(public), position, progress)
-            count = sum(1 for _ in expected_ids(public))
-    finally:
-        index.close()
+    """Build the index anew from the public rows, beside the old one; return its documents.
+
+    Works where the old index is missing or damaged too.
+    """
+    with disclosure() as public:
+        # Taken before the rows are read: what changes meanwhile is applied again.
+        position = public.scalar(select(func.max(IndexChange.id))) or 0
+        WhooshIndex.replace(path, all_documents(public), position, progress)
+        count = sum(1 for _ in expected_ids(public))
     sync_index(disclosure, path)
     return count
 

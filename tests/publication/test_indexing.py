@@ -90,3 +90,12 @@ def test_a_locked_index_keeps_the_changes_for_later(published, bring_in, case, m
     index = open_index(published.index_path)
     assert index.search(Query(text="买卖合同纠纷")).total == 1
     index.close()
+
+
+def test_a_damaged_index_is_rebuilt(published):
+    before = ids(published)
+    for path in published.index_path.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\x00" * 16)
+    rebuild_index(published.stores.disclosure, published.index_path)
+    assert ids(published) == before
