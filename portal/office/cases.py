@@ -12,7 +12,7 @@ from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
-from portal.office.record_view import draft_sections, path_label, record_sections
+from portal.office.record_view import draft_sections, record_sections
 from portal.office.session import actor
 from portal.office.words import STANDINGS
 from portal.publication.errors import NotPublished, PublicationError
@@ -143,7 +143,6 @@ def _page(
         preview=preview,
         record=record_sections(preview.record, preview.findings),
         draft=draft_sections(preview.sections),
-        path_label=path_label,
         revisions=list_revisions(current_registry(), standing.case_number),
         acts=[act for act in acts if act.subject == standing.case_number],
         slug=slug_of(standing.case_number),

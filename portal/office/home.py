@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, current_app
 
@@ -26,7 +27,7 @@ RECENTLY = timedelta(hours=24)
 def index() -> Response:
     """Only the parts the person's role may read are asked for."""
     role, registry = current_member().role, current_registry()
-    parts: dict[str, object] = {}
+    parts: dict[str, Any] = {}
     if is_granted(role, Permission.READ_IMPORTS):
         index_path = current_app.extensions["settings"].index_path
         since = datetime.now(UTC) - RECENTLY

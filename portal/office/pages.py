@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -30,7 +31,9 @@ class Pages:
         arguments.pop("page", None)
         if number > 1:
             arguments["page"] = str(number)
-        return url_for(request.endpoint or "", **(request.view_args or {}), **arguments)
+        # Never through url_for: it takes some names (_scheme, _external) for its own.
+        query = f"?{urlencode(arguments)}" if arguments else ""
+        return url_for(request.endpoint or "", **(request.view_args or {})) + query
 
 
 def page_number() -> int:

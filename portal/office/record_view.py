@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.office.words import COLUMNS, PUBLIC_PAGES, RECORD_PARTS
+from portal.office.words import PATH_STEP, PUBLIC_PAGES, RECORD_PARTS, path_label
 from portal.reference.courts import court_name
 from redaction import FieldFinding, Finding
 
 # A query code opens the party's own view: not even a reviewer needs to read it.
 _SECRET = re.compile(r"query_codes\[\d+\]\.code")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d.*")
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-# What heads the entries of a list; free text never does, because it may hold a finding.
+# What tells the entries of a list from one another, shown in their headings.
 HEADING_FIELDS = {
     "parties": ("role",),
     "events": ("node", "at"),
@@ -82,17 +81,6 @@ def draft_sections(
         Section(PUBLIC_PAGES.get(path.split("/")[1], path), tuple(_draft_lines(texts)))
         for path, texts in drafts
     )
-
-
-def path_label(path: str) -> str:
-    """``events[3].text`` → ``执行经过 4 · 内容``; a public row's name before it is dropped."""
-    words: list[str] = []
-    for name, index in _STEP.findall(path):
-        if index:
-            words[-1:] = [f"{words[-1] if words else ''} {int(index) + 1}".strip()]
-        elif not name.startswith("Public"):
-            words.append(RECORD_PARTS.get(name) or COLUMNS.get(name, name))
-    return " · ".join(words) or "全文"
 
 
 def mark(text: str, findings: Iterable[Finding]) -> tuple[Piece, ...]:
@@ -158,7 +146,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
 def _draft_lines(texts: Sequence[tuple[str, str]]) -> Iterator[LabelledLine]:
     grouped: dict[str, list[str]] = {}
     for path, text in texts:
-        steps = [name or f"[{index}]" for name, index in _STEP.findall(path)]
+        steps = [name or f"[{index}]" for name, index in PATH_STEP.findall(path)]
         # The check reads the keys of a JSON column as well; a reader does not need to.
         if steps[0] in _NOT_SHOWN or (len(steps) > 1 and text == steps[-1]):
             continue

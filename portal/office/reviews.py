@@ -12,7 +12,7 @@ from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset, whole_number
-from portal.office.record_view import draft_sections, path_label, record_sections
+from portal.office.record_view import draft_sections, record_sections
 from portal.office.session import actor
 from portal.publication.errors import PublicationError
 from portal.publication.gate import Outcome
@@ -127,7 +127,6 @@ def _page(item: ReviewItem, errors: list[tuple[str, str]] | None = None, **typed
         preview=preview,
         record=record_sections(preview.record, preview.findings),
         draft=draft_sections(preview.sections),
-        path_label=path_label,
         neighbours=find_neighbours(current_registry(), item.id, chosen),
         arguments=_arguments(chosen),
         newer=newer,

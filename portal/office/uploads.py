@@ -42,7 +42,7 @@ def init_uploads(app: Flask, office_dir: Path) -> None:
 def saved_path(file: FileStorage) -> Path:
     """Where an uploaded file stands while the request lasts."""
     file.stream.flush()
-    return Path(file.stream.name)  # type: ignore[arg-type]
+    return Path(file.stream.name)
 
 
 def shown_name(file: FileStorage) -> str:

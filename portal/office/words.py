@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portal.press.models import StoryState
@@ -14,6 +15,9 @@ from redaction import Kind
 
 if TYPE_CHECKING:
     from flask import Flask
+
+# One step of a path: a name, or the place in a list.
+PATH_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 # The top level of the exchange format, in the order a reader wants it.
 RECORD_PARTS = {
@@ -245,7 +249,11 @@ REVIEW_STATES = {
 def init_words(app: Flask) -> None:
     """Give the templates the words they need."""
     app.jinja_env.filters.update(
-        act_name=act_name, kind_name=kind_name, court_name=court_name, court_short=court_short
+        act_name=act_name,
+        court_name=court_name,
+        court_short=court_short,
+        kind_name=kind_name,
+        path_label=path_label,
     )
     app.jinja_env.globals.update(
         courts=[(court.code, court.short_name) for court in COURTS],
@@ -261,6 +269,17 @@ def init_words(app: Flask) -> None:
 def act_name(act: str) -> str:
     """An act in words; one this version does not know stays as it is."""
     return ACTS.get(act, act)
+
+
+def path_label(path: str) -> str:
+    """``events[3].text`` → ``执行经过 4 · 内容``; a public row's name before it is dropped."""
+    words: list[str] = []
+    for name, index in PATH_STEP.findall(path):
+        if index:
+            words[-1:] = [f"{words[-1] if words else ''} {int(index) + 1}".strip()]
+        elif not name.startswith("Public"):
+            words.append(RECORD_PARTS.get(name) or COLUMNS.get(name, name))
+    return " · ".join(words) or "全文"
 
 
 def kind_name(kind: str) -> str:
