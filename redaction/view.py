@@ -36,6 +36,13 @@ class View:
         self.folded: Folded = fold(text)
         self.text: str = self.folded.text
 
+    def without(self, spans: Iterable[tuple[int, int]]) -> View:
+        """The same folded text with spans blanked out; offsets stay the same."""
+        characters = list(self.text)
+        for start, end in spans:
+            characters[start:end] = "×" * (end - start)
+        return View("".join(characters))
+
     @cached_property
     def digit_runs(self) -> list[DigitRun]:
         return digit_runs(self.text)

