@@ -59,7 +59,7 @@ def _print_demo_accounts() -> None:
     if accounts:
         click.echo("演示账号（仅限演示数据）：")
     for account in accounts:
-        click.echo(f"  {account.name:<14}{account.password}")
+        click.echo(f"  {account.name:<22}{account.password}")
 
 
 def _supervise(children: list[subprocess.Popen[bytes]]) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from portal.publication.draft import CaseDraft
 from portal.publication.errors import CaseUnknown
 from portal.publication.indexing import sync_index
 from portal.publication.leakcheck import find_leaks
+from portal.publication.queue import case_terms, is_waiting, queue_case, supersede_reviews
 from portal.publication.release import (
     last_entry,
     public_case,
@@ -33,10 +33,10 @@ from portal.publication.release import (
 )
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.audit import record_act
-from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState
+from portal.registry.models import RegistryCase
 from portal.settings import Settings
 from portal.stores import Stores
-from redaction import Hold, Redactor
+from redaction import Redactor
 from search_index import SearchIndexError
 
 log = structlog.get_logger(__name__)
@@ -159,9 +159,7 @@ class Gate:
             )
             act, version = entry.act, entry.version
         with self.stores.registry.begin() as session:
-            for review in waiting_reviews(session, case.id):
-                review.state = ReviewState.SUPERSEDED
-                review.decided_at = datetime.now(UTC)
+            supersede_reviews(session, case.id)
             record_act(session, actor, f"case.{act}", case.case_number, {"version": version})
         return Outcome.RELEASED if act == Act.RELEASED else Outcome.NOT_PUBLIC
 
@@ -186,35 +184,14 @@ class Gate:
             entry = last_entry(public, "case", case.case_number)
             if entry and entry.revision == case.revision and entry.act != Act.WITHDRAWN:
                 return Outcome(entry.act)
-        held = session.scalars(
-            select(Review.id).filter_by(
-                case_id=case.id,
-                revision=case.revision,
-                policy_version=self.redactor.policy.version,
-                state=ReviewState.WAITING,
-            )
-        ).first()
+        held = is_waiting(session, case, self.redactor.policy.version)
         return Outcome.HELD if held else None
 
     def _hold(self, case: RegistryCase, draft: CaseDraft, actor: str) -> Outcome:
         self._retract_unsupported(case, draft, actor)
         with self.stores.registry.begin() as session:
-            for review in waiting_reviews(session, case.id):
-                review.state = ReviewState.SUPERSEDED
-                review.decided_at = datetime.now(UTC)
-            holds = (*draft.leaks, *draft.holds)
-            session.add(
-                Review(
-                    case_id=case.id,
-                    revision=case.revision,
-                    policy_version=self.redactor.policy.version,
-                    state=ReviewState.WAITING,
-                    leak=bool(draft.leaks),
-                    holds=[hold_row(hold) for hold in holds],
-                    created_at=datetime.now(UTC),
-                )
-            )
-            record_act(session, actor, "case.held", case.case_number, {"holds": len(holds)})
+            holds = queue_case(session, case, draft, self.redactor.policy.version)
+            record_act(session, actor, "case.held", case.case_number, {"holds": holds})
         return Outcome.HELD
 
     def _retract_unsupported(self, case: RegistryCase, draft: CaseDraft, actor: str) -> None:
@@ -250,22 +227,3 @@ class Gate:
 def open_gate(settings: Settings, stores: Stores) -> Gate:
     """The gate of an office process, under the default policy."""
     return Gate(stores, Redactor(), settings.publication_key, settings.index_path)
-
-
-def case_terms(session: Session, case_id: int) -> list[str]:
-    """Words reviewers asked to be masked in this case."""
-    return list(
-        session.scalars(select(CaseTerm.term).filter_by(case_id=case_id).order_by(CaseTerm.id))
-    )
-
-
-def waiting_reviews(session: Session, case_id: int) -> list[Review]:
-    """The open items of one case in the review queue."""
-    return list(
-        session.scalars(select(Review).filter_by(case_id=case_id, state=ReviewState.WAITING))
-    )
-
-
-def hold_row(hold: Hold) -> dict[str, str]:
-    """A hold as the review keeps it."""
-    return {"reason": hold.reason, "kind": hold.kind or "", "path": hold.path}

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from portal.disclosure.models import PublicCase
 from portal.publication.addresses import item_id, item_kind, list_rows
 from portal.publication.documents import load_document
-from portal.publication.gate import Gate, case_terms
+from portal.publication.gate import Gate
 from portal.publication.leakcheck import find_leaks, index_leaks
+from portal.publication.queue import case_terms
 from portal.registry.models import RegistryCase
 from redaction import Hold, PrivateValue
 from search_index import Kind

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from portal.disclosure.models import PublicCase
 from portal.publication.addresses import list_rows, public_path
 from portal.publication.errors import CaseUnknown
-from portal.publication.gate import Gate, case_terms
+from portal.publication.gate import Gate
 from portal.publication.leakcheck import public_texts
+from portal.publication.queue import case_terms
 from portal.registry.models import RegistryCase
 from redaction import FieldFinding, Hold
 

@@ -13,7 +13,8 @@ from portal.publication.errors import (
     ReviewDecided,
     ReviewUnknown,
 )
-from portal.publication.gate import Gate, Outcome, case_terms
+from portal.publication.gate import Gate, Outcome
+from portal.publication.queue import case_terms
 from portal.registry.audit import record_act
 from portal.registry.models import CaseTerm, Review, ReviewState
 

@@ -20,7 +20,7 @@ from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, St
 from portal.publication.gate import Gate
 from portal.publication.release import bury, last_entry
 from portal.registry.audit import record_act
-from portal.registry.exchange import SHANGHAI
+from portal.registry.fields import SHANGHAI
 from redaction import Redactor
 
 # Accounts are the office's own business: the public sees the desk, not the person.

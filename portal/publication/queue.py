@@ -1,0 +1,62 @@
+"""The review queue: what waits for a reviewer, and which words he asked to be masked.
+
+Works in the caller's registry session and never commits.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.publication.draft import CaseDraft
+from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState
+
+
+def case_terms(session: Session, case_id: int) -> list[str]:
+    """Words reviewers asked to be masked in this case."""
+    return list(
+        session.scalars(select(CaseTerm.term).filter_by(case_id=case_id).order_by(CaseTerm.id))
+    )
+
+
+def is_waiting(session: Session, case: RegistryCase, policy_version: str) -> bool:
+    """Whether this very revision, under this policy, is in the queue already."""
+    waiting = select(Review.id).filter_by(
+        case_id=case.id,
+        revision=case.revision,
+        policy_version=policy_version,
+        state=ReviewState.WAITING,
+    )
+    return session.scalars(waiting).first() is not None
+
+
+def supersede_reviews(session: Session, case_id: int) -> None:
+    """Close what waited for this case: something newer has taken its place."""
+    for review in session.scalars(
+        select(Review).filter_by(case_id=case_id, state=ReviewState.WAITING)
+    ):
+        review.state = ReviewState.SUPERSEDED
+        review.decided_at = datetime.now(UTC)
+
+
+def queue_case(session: Session, case: RegistryCase, draft: CaseDraft, policy_version: str) -> int:
+    """Put a case into the queue in the place of older items; return the number of holds."""
+    supersede_reviews(session, case.id)
+    holds = (*draft.leaks, *draft.holds)
+    session.add(
+        Review(
+            case_id=case.id,
+            revision=case.revision,
+            policy_version=policy_version,
+            state=ReviewState.WAITING,
+            leak=bool(draft.leaks),
+            holds=[
+                {"reason": hold.reason, "kind": hold.kind or "", "path": hold.path}
+                for hold in holds
+            ],
+            created_at=datetime.now(UTC),
+        )
+    )
+    return len(holds)
