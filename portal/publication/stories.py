@@ -19,8 +19,8 @@ from portal.publication.compose import KIND_LABELS
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.gate import Gate
 from portal.publication.release import bury, last_entry
+from portal.reference.clock import BEIJING
 from portal.registry.audit import record_act
-from portal.registry.fields import SHANGHAI
 from redaction import Redactor
 
 # Accounts are the office's own business: the public sees the desk, not the person.
@@ -64,7 +64,7 @@ def publish_story(
         row.kind, row.title, row.lead = story.kind, story.title, story.lead
         row.body_html = sanitise_html(story.body_html)
         row.byline = BYLINE
-        row.published_on = row.published_on or published_on or now.astimezone(SHANGHAI).date()
+        row.published_on = row.published_on or published_on or now.astimezone(BEIJING).date()
         row.released_at = now
         row.version = _enter(public, gate, "story", story.slug, story.revision)
         public.add(row)

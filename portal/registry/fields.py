@@ -6,15 +6,13 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from portal.reference import case_numbers
+from portal.reference.clock import BEIJING
 from portal.reference.courts import BY_CODE
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def problem(message: str) -> PydanticCustomError:
@@ -50,8 +48,8 @@ def _text_only(value: Any, message: str) -> Any:
     raise problem(message)
 
 
-def _in_shanghai(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment
+def _in_beijing(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=BEIJING) if moment.tzinfo is None else moment
 
 
 def _decimal_text(value: Any) -> Any:
@@ -80,7 +78,7 @@ Text = Annotated[str, AfterValidator(_storable)]
 Name = Annotated[str, AfterValidator(_storable), AfterValidator(_required), Field(max_length=200)]
 Short = Annotated[str, AfterValidator(_storable), Field(max_length=500)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
-Moment = Annotated[datetime, BeforeValidator(_iso_moment), AfterValidator(_in_shanghai)]
+Moment = Annotated[datetime, BeforeValidator(_iso_moment), AfterValidator(_in_beijing)]
 Amount = Annotated[
     Decimal,
     BeforeValidator(_decimal_text),
