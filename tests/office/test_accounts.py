@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from portal.staff.models import Role
+
+
+@pytest.fixture
+def administrator(person: Callable[..., Any]) -> Any:
+    return person(Role.ADMINISTRATOR)
+
+
+def shown_password(answer: Any) -> str:
+    found = re.search(r"<code>([^<]+)</code>", answer.text)
+    assert answer.status_code == 200
+    assert found is not None
+    return found[1]
+
+
+def test_a_new_account_gets_a_password_that_is_shown_once_and_works(
+    administrator: Any, stranger: Any, acts: Callable[..., Any]
+) -> None:
+    answer = administrator.submit("/accounts", "/accounts", name="周审核", role="reviewer")
+    password = shown_password(answer)
+    assert password not in administrator.get("/accounts").text
+    assert stranger.sign_in("周审核", password).status_code == 303
+    assert stranger.get("/reviews").status_code == 200
+    assert ("administrator1", "account.create", "周审核") in acts()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"name": "clerk1", "role": "clerk"}, "name", "已经有人使用"),
+        ({"name": "<b>", "role": "clerk"}, "name", "账号名须为"),
+        ({"name": "周审核", "role": ""}, "role", "请选择角色"),
+        ({"name": "周审核", "role": "root"}, "role", "请选择角色"),
+        ({}, "role", "请选择角色"),
+    ],
+)
+def test_an_account_that_cannot_be_made_says_why(
+    administrator: Any, fields: dict[str, str], field: str, sentence: str
+) -> None:
+    answer = administrator.submit("/accounts", "/accounts", **fields)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert sentence in answer.text
+
+
+def test_a_closed_account_is_out_at_once_and_back_after_reopening(
+    administrator: Any, person: Callable[..., Any], stranger: Any, account_id: Callable[[str], int]
+) -> None:
+    clerk, id_ = person(Role.CLERK), account_id("clerk1")
+    assert administrator.submit(f"/accounts/{id_}/close", "/accounts").status_code == 303
+    assert clerk.get("/").status_code == 303
+    assert stranger.sign_in("clerk1").status_code == 422
+    assert administrator.submit(f"/accounts/{id_}/reopen", "/accounts").status_code == 303
+    assert stranger.sign_in("clerk1").status_code == 303
+
+
+def test_a_reset_password_replaces_the_old_one(
+    administrator: Any, stranger: Any, account_id: Callable[[str], int]
+) -> None:
+    answer = administrator.submit(f"/accounts/{account_id('clerk1')}/reset", "/accounts")
+    password = shown_password(answer)
+    assert stranger.sign_in("clerk1").status_code == 422
+    assert stranger.sign_in("clerk1", password).status_code == 303
+
+
+@pytest.mark.parametrize("act", ["close", "reset", "reopen"])
+def test_nobody_changes_his_own_account(
+    administrator: Any, account_id: Callable[[str], int], act: str
+) -> None:
+    answer = administrator.submit(f"/accounts/{account_id('administrator1')}/{act}", "/accounts")
+    assert answer.status_code == 422
+    assert administrator.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("act", ["close", "reset", "reopen"])
+def test_an_unknown_account_is_said_to_be_unknown(administrator: Any, act: str) -> None:
+    answer = administrator.submit(f"/accounts/404/{act}", "/accounts")
+    assert (answer.status_code, "没有这个账号" in answer.text) == (422, True)
+
+
+def test_a_supervisor_sees_the_accounts_without_buttons(person: Callable[..., Any]) -> None:
+    page = person(Role.SUPERVISOR).get("/accounts").text
+    assert "clerk1" in page
+    assert "重置密码" not in page
+    assert "新建账号" not in page
