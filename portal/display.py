@@ -57,7 +57,7 @@ class Display:
 
 def init_display(app: Flask) -> None:
     """Hand the choice to every template and take changes at ``POST /display``."""
-    app.context_processor(lambda: {"display": current_display()})
+    app.context_processor(lambda: {"display": current_display(), "way_back": way_back()})
     app.after_request(vary_by_cookie)
     app.register_blueprint(blueprint)
 
@@ -65,6 +65,11 @@ def init_display(app: Flask) -> None:
 def current_display() -> Display:
     """What this reader chose."""
     return Display.read(request.cookies.get(COOKIE, ""))
+
+
+def way_back() -> str:
+    """Where the reader returns to after changing the display: this page, if it was fetched."""
+    return own_path(request.full_path.rstrip("?")) if request.method == "GET" else "/"
 
 
 def vary_by_cookie(response: Response) -> Response:

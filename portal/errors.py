@@ -137,7 +137,9 @@ def init_errors(app: Flask, settings: Settings) -> None:
         # Looked up at every line: a test or a supervisor may replace the stream.
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
+    # A surface may stand its error pages in its own layout, with its own help to go on.
     app.config.setdefault("ERROR_LAYOUT", "layouts/base.html")
+    app.config.setdefault("ERROR_HELP", None)
     app.register_error_handler(PortalError, answer_portal_error)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(OperationalError, answer_missing_store)
@@ -207,14 +209,21 @@ def answer(trouble: Trouble) -> Response:
     elif wants_json():
         response = jsonify(error={key: value for key, value in vars(trouble).items() if value})
     else:
-        layout = current_app.config["ERROR_LAYOUT"]
-        response = make_response(
-            render_template("errors/page.html", trouble=trouble, layout=layout)
-        )
+        response = make_response(render_template("errors/page.html", **page_of(trouble)))
     response.status_code = trouble.status
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def page_of(trouble: Trouble) -> dict[str, object]:
+    """What the error page needs; a missing page offers help to find the right one."""
+    missing = trouble.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+    return {
+        "trouble": trouble,
+        "layout": current_app.config["ERROR_LAYOUT"],
+        "help": current_app.config["ERROR_HELP"] if missing else None,
+    }
 
 
 def wants_json() -> bool:

@@ -98,7 +98,7 @@ class NewestFirst:
 
 def read_slice(
     session: Session,
-    query: Select[tuple[T]],
+    query: Select[T],
     order: NewestFirst,
     after: str = "",
     size: int = PAGE_SIZE,

@@ -241,7 +241,11 @@ class CheckedClient(FlaskClient):
         assert {"HX-Request", "HX-Request-Type"} <= set(response.vary)
         for cookie in response.headers.getlist("Set-Cookie"):
             assert cookie.partition("=")[0] in self.allowed_cookies, cookie
-        if response.mimetype == "text/html" and response.text and not 300 <= response.status_code < 400:
+        if (
+            response.mimetype == "text/html"
+            and response.text
+            and not 300 <= response.status_code < 400
+        ):
             is_page = response.text.lstrip().lower().startswith("<!doctype")
             (check_page if is_page else check_fragment)(response.text)
         return response
@@ -296,7 +300,10 @@ def check_elements(root: Element) -> None:
         assert tag != "style" and "style" not in names, "inline style"
         assert not any(name.startswith(("on", "hx-on")) for name in names), "inline script"
         assert tag != "script" or element.get("src"), "inline script"
-        if tag in {"input", "select", "textarea"} and element.get("type") not in {"hidden", "submit"}:
+        if tag in {"input", "select", "textarea"} and element.get("type") not in {
+            "hidden",
+            "submit",
+        }:
             named = element.get("id") in labelled or element.get("aria-label")
             assert named or element.get("aria-labelledby"), f"{element.get('name')} has no label"
         if any(name in names for name in ("hx-get", "hx-post", "hx-delete", "hx-put")):

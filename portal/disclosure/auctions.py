@@ -45,7 +45,9 @@ def browse_auctions(
 def read_auction(session: Session, id_: str) -> AuctionRecord | None:
     """Read one auction, None when it is not public."""
     auction = session.get(PublicAuction, id_, options=[joinedload(PublicAuction.case)])
-    return auction and AuctionRecord(auction, verified_auction_url(auction.url))
+    if auction is None:
+        return None
+    return AuctionRecord(auction, verified_auction_url(auction.url))
 
 
 def open_auctions(session: Session, limit: int) -> list[PublicAuction]:

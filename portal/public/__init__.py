@@ -26,6 +26,7 @@ def register_public(app: Flask) -> None:
     from portal.public.parameters import TokenConverter
 
     app.config["ERROR_LAYOUT"] = "layouts/public.html"
+    app.config["ERROR_HELP"] = "components/search_again.html"
     app.url_map.converters["token"] = TokenConverter
     init_index(app)
     for module in (

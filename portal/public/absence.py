@@ -9,7 +9,7 @@ from portal.extensions import db
 
 def absence(path: str, message: str) -> PortalError:
     """The error to raise for an address without a row: 410 after a withdrawal, else 404."""
-    tombstone = read_tombstone(db.session, path)
+    tombstone = read_tombstone(db.session(), path)
     if tombstone is None:
         return NotFound(message)
     return Gone(tombstone.notice or "这里的内容已经依法撤下，不再公开。")

@@ -73,8 +73,10 @@ class Filters:
 
 
 def read_text(args: Mapping[str, str], name: str = "q") -> str:
-    """Free text, blanks at the ends and beyond the limit cut off."""
-    return args.get(name, "").strip()[:MAX_TEXT]
+    """Free text on one line: what cannot be shown is a blank, what is too long is cut off."""
+    given = args.get(name, "")[: 4 * MAX_TEXT]
+    shown = "".join(char if char.isprintable() else " " for char in given)
+    return shown.strip()[:MAX_TEXT].rstrip()
 
 
 def read_page(args: Mapping[str, str]) -> int:

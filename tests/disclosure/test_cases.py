@@ -1,0 +1,104 @@
+"""Reading cases: filters, the record, its track and its counterpart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from portal.disclosure.cases import StepState, browse_cases, filing_years, read_case, track_of
+from portal.reference.case_numbers import parse
+
+DONE, NOW, SKIPPED, AHEAD = StepState
+
+
+@pytest.fixture
+def three(rows):
+    """Three cases that differ in court, stage and year."""
+    return [
+        rows.case("（2016）辽0803执1号", filed_on=date(2016, 12, 31), stage="结案"),
+        rows.case("（2018）辽0803执2号", filed_on=date(2018, 1, 1), stage="立案"),
+        rows.case("（2018）辽0881执3号", filed_on=date(2018, 12, 31), stage="结案"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "serials"),
+    [
+        ({}, [3, 2, 1]),
+        ({"court": "辽0803"}, [2, 1]),
+        ({"stage": "结案"}, [3, 1]),
+        ({"year": 2018}, [3, 2]),
+        ({"year": 2017}, []),
+        ({"court": "辽0803", "stage": "结案", "year": 2016}, [1]),
+    ],
+)
+def test_filters_narrow_the_list(disclosure, three, filters, serials):
+    found = browse_cases(disclosure, **filters)
+    assert [parse(case.case_number).serial for case in found.items] == serials
+    assert found.total == len(serials)
+
+
+def test_years_run_without_gaps(disclosure, three):
+    assert filing_years(disclosure) == [2018, 2017, 2016]
+
+
+def test_an_empty_store_has_no_years(disclosure):
+    assert filing_years(disclosure) == []
+
+
+def test_a_record_comes_with_everything_that_hangs_on_the_case(disclosure, rows):
+    case = rows.case("（2018）辽0803执123号")
+    rows.event(case, "立案")
+    rows.debtor(case)
+    rows.restriction(case)
+    rows.termination(case)
+    rows.auction(case)
+    disclosure.expire_all()
+    found = read_case(disclosure, parse("2018辽0803执123")).case
+    counts = [len(found.events), len(found.debtors), len(found.restrictions), len(found.auctions)]
+    assert counts == [1, 1, 1, 1]
+    assert found.termination is not None
+
+
+def test_an_unknown_number_is_none(disclosure):
+    assert read_case(disclosure, parse("（2018）辽0803执9号")) is None
+
+
+def test_the_counterpart_is_linked_only_where_it_is_public(disclosure, rows):
+    rows.case("（2016）辽0803执5号", resumed_as="（2018）辽0803执恢6号")
+    rows.case(
+        "（2018）辽0803执恢6号",
+        resumed_from="（2016）辽0803执5号",
+        resumed_as="（2019）辽0803执恢7号",
+    )
+    record = read_case(disclosure, parse("（2018）辽0803执恢6号"))
+    assert record.resumed_from.slug == "2016-辽0803-执-5"
+    assert record.resumed_as.number == "（2019）辽0803执恢7号"
+    assert record.resumed_as.slug is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "nodes", "closed_on", "states"),
+    [
+        ("立案", [], None, [NOW, AHEAD, AHEAD, AHEAD, AHEAD, AHEAD]),
+        ("控制财产", ["立案", "网络查控"], None, [DONE, DONE, NOW, AHEAD, AHEAD, AHEAD]),
+        ("处置财产", ["拍卖"], None, [DONE, SKIPPED, SKIPPED, NOW, AHEAD, AHEAD]),
+        (
+            "结案",
+            ["立案", "网络查控", "终本约谈", "结案"],
+            date(2018, 6, 1),
+            [DONE, DONE, SKIPPED, SKIPPED, SKIPPED, DONE],
+        ),
+        ("结案", ["书记员自己的写法"], None, [DONE, SKIPPED, SKIPPED, SKIPPED, SKIPPED, NOW]),
+        ("", ["立案"], None, []),
+    ],
+)
+def test_a_stage_counts_as_passed_only_where_a_node_of_it_is_recorded(
+    disclosure, rows, stage, nodes, closed_on, states
+):
+    case = rows.case(stage=stage, closed_on=closed_on)
+    for node in nodes:
+        rows.event(case, node)
+    disclosure.refresh(case)
+    assert [step.state for step in track_of(case)] == states

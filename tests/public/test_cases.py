@@ -1,0 +1,203 @@
+"""The list of cases, the page of one, and what an address without a case says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from urllib.parse import unquote
+
+import pytest
+
+
+def test_the_list_shows_and_filters(checked, rows):
+    rows.case("（2018）辽0803执1号", stage="立案")
+    rows.case("（2018）辽0881执2号", stage="处置财产")
+    everything = checked.get("/cases").text
+    assert "共 2 件案件" in everything
+    some = checked.get("/cases?court=辽0881&stage=处置财产&year=2018").text
+    assert "（2018）辽0881执2号" in some and "（2018）辽0803执1号" not in some
+    assert "取消条件：</span>执行法院：盖州市法院" in some
+
+
+def test_an_empty_list_says_so(checked):
+    assert "没有符合条件的案件" in checked.get("/cases").text
+
+
+def test_the_list_leads_to_the_next_page_with_its_filters(checked, rows):
+    for serial in range(1, 23):
+        rows.case(f"（2018）辽0803执{serial}号")
+    text = checked.get("/cases?court=辽0803").text
+    assert text.count("<tr>") == 21
+    link = text.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert unquote(link).startswith("/cases?court=辽0803&after=")
+    following = checked.get(link).text
+    assert following.count("<tr>") == 3
+    assert "回到第一页" in following
+
+
+@pytest.mark.parametrize(
+    "junk", ["court=x", "stage=x", "year=0", "year=99999999999", "year=二", "after=x", "after=%00"]
+)
+def test_junk_counts_as_not_given(checked, rows, junk):
+    rows.case()
+    assert "共 1 件案件" in checked.get(f"/cases?{junk}").text
+
+
+@pytest.fixture
+def full(rows):
+    """A case with everything a page can show."""
+    case = rows.case(
+        "（2018）辽0803执123号",
+        stage="结案",
+        obligation="被执行人钱某偿还借款本金。",
+        basis_document="（2017）辽0803民初2231号",
+        basis_unit="营口市西市区人民法院",
+        amount_claimed=Decimal("1284500.75"),
+        amount_recovered=Decimal("350000.00"),
+        property_status="有财产",
+        handler_name="林致远",
+        handler_title="法官",
+        parties=[
+            {"role": "申请执行人", "kind": "法人", "name": "营口北岸物流有限公司"},
+            {"role": "被执行人", "kind": "自然人", "name": "钱某1"},
+        ],
+        controls=[{"kind": "银行存款", "action": "冻结", "count": 3}],
+        measures=[{"kind": "限制消费", "count": 2}],
+        masked=[{"label": "自然人姓名", "count": 6, "article": "法释〔2016〕19号第九条"}],
+        closed_on=date(2018, 6, 20),
+        closing_method="终结本次执行程序",
+        closing_text="未发现可供执行的财产。",
+        amount_unpaid=Decimal("98000.50"),
+        resumed_from="（2016）辽0803执88号",
+        version=3,
+    )
+    rows.case("（2016）辽0803执88号")
+    rows.event(case, "网络查控", at=datetime(2018, 3, 6, 2, 10, tzinfo=UTC), text="查询存款<b>。")
+    rows.event(case, "书记员的写法", text="其他情况。")
+    rows.debtor(case, name="钱多多", id_masked="2108************34")
+    rows.restriction(case, name="钱多多")
+    rows.termination(case)
+    rows.auction(case, title="住宅一套")
+    return case
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "（2018）辽0803执123号",
+        "买卖合同纠纷",
+        "当前阶段：<strong>结案</strong>（终结本次执行程序）",
+        '立案<span class="visually-hidden">：已经过',
+        '处置财产<span class="visually-hidden">：没有记录',
+        "2018年3月6日 10:10",
+        "查询存款&lt;b&gt;。",
+        "法院通过网络系统查询存款、车辆、不动产、有价证券等财产。",
+        "书记员的写法",
+        "营口北岸物流有限公司",
+        "钱某1",
+        "1,284,500.75 元",
+        "350,000.00 元",
+        "有财产",
+        "冻结银行存款",
+        "2 人次",
+        "林致远",
+        "12368",
+        "98,000.50 元",
+        "未发现可供执行的财产。",
+        "没有时间限制",
+        "（2017）辽0803民初2231号",
+        "被执行人钱某偿还借款本金。",
+        "自然人姓名",
+        "法释〔2016〕19号第九条",
+        "第 3 版，2018年5月2日 09:30 发布",
+        "司法拍卖：住宅一套",
+    ],
+)
+def test_a_case_page_tells(checked, full, words):
+    assert words in checked.get(f"/cases/{full.slug}").text
+
+
+def test_a_case_page_links_its_lists_without_a_name(checked, full):
+    text = checked.get(f"/cases/{full.slug}").text
+    for entry in (*full.debtors, *full.restrictions, full.termination, *full.auctions):
+        assert f"/{entry.id}" in text
+    assert "钱多多" not in text and "2108***" not in text
+
+
+def test_a_case_page_links_the_case_it_was_resumed_from(checked, full):
+    assert (
+        'href="/cases/2016-%E8%BE%BD0803-%E6%89%A7-88"' in checked.get(f"/cases/{full.slug}").text
+    )
+
+
+def test_a_case_with_hardly_anything_still_has_a_page(checked, rows):
+    case = rows.case(cause="", stage="", parties=[], amount_claimed=None)
+    text = checked.get(f"/cases/{case.slug}").text
+    assert "当前阶段：尚未录入" in text and "尚未录入办理节点" in text
+    assert "None" not in text
+
+
+def test_a_closed_case_shows_number_court_date_and_reason_only(checked, rows):
+    case = rows.case(
+        "（2018）辽0811执77号",
+        level="不公开",
+        closed_reason="涉及未成年子女抚养",
+        cause="抚养费纠纷",
+    )
+    rows.event(case, "立案", text="不该出现的经过")
+    text = checked.get(f"/cases/{case.slug}").text
+    for words in (
+        "（2018）辽0811执77号",
+        "营口市老边区人民法院",
+        "2018年3月1日",
+        "涉及未成年子女抚养",
+    ):
+        assert words in text
+    for words in ("抚养费纠纷", "不该出现的经过", "钱某", "120,000.00", "办理经过"):
+        assert words not in text
+    assert "依法不公开" in checked.get("/cases").text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "（2018）辽0803执123号",
+        "2018辽0803执123",
+        "〔2018〕辽0803执字第00123号",
+        "2018-辽0803-执-0123",
+    ],
+)
+def test_any_written_form_leads_to_the_one_address(checked, written):
+    response = checked.get(f"/cases/{written}")
+    if written.startswith("2018-"):
+        assert response.status_code == 404
+        return
+    assert response.status_code == 301
+    assert unquote(response.headers["Location"]) == "/cases/2018-辽0803-执-123"
+
+
+def test_an_unknown_number_is_a_404_that_helps(checked):
+    response = checked.get("/cases/2018-辽0803-执-9")
+    assert response.status_code == 404
+    assert "没有找到案号为（2018）辽0803执9号的公开案件" in response.text
+    assert "怎样查得准" in response.text and 'action="/search"' in response.text
+
+
+@pytest.mark.parametrize("written", ["x", "%00", "2018", "<script>", "辽0803执123号", "長" * 300])
+def test_what_is_no_number_is_a_404_that_says_why(checked, written):
+    response = checked.get(f"/cases/{written}")
+    assert response.status_code == 404
+    assert "案号" in response.text
+
+
+def test_a_withdrawn_case_is_a_410_that_names_nobody(checked, rows):
+    rows.tombstone("/cases/2018-辽0803-执-123", "该案件已由法院撤下。")
+    response = checked.get("/cases/2018-辽0803-执-123")
+    assert response.status_code == 410
+    assert "该案件已由法院撤下。" in response.text
+
+
+def test_a_case_published_again_wins_over_its_old_tombstone(checked, rows):
+    case = rows.case("（2018）辽0803执123号")
+    rows.tombstone(f"/cases/{case.slug}")
+    assert checked.get(f"/cases/{case.slug}").status_code == 200

@@ -1,0 +1,66 @@
+"""Stories, guides and the feed."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_list_by_kind_and_empty_state(checked, rows):
+    assert "这个栏目还没有报道" in checked.get("/stories").text
+    rows.story(title="凌晨集结", kind="风暴行动")
+    rows.story(title="当天到账")
+    assert "共 2 篇" in checked.get("/stories?kind=junk").text
+    text = checked.get("/stories?kind=风暴行动").text
+    assert "凌晨集结" in text and "当天到账" not in text
+    assert "<title>风暴行动 - 执行动态" in text
+
+
+def test_a_story_shows_its_sanitised_body_as_markup_and_its_title_escaped(checked, rows):
+    rows.story("s", title="一<b>二", body_html="<h2>直击</h2><p>正文</p>")
+    text = checked.get("/stories/s").text
+    assert "<h2>直击</h2><p>正文</p>" in text
+    assert "<h1>一&lt;b&gt;二</h1>" in text
+
+
+@pytest.mark.parametrize("folder", ["stories", "guides"])
+def test_absent_and_withdrawn(checked, rows, folder):
+    rows.tombstone(f"/{folder}/gone", "该报道已由法院撤下。")
+    assert checked.get(f"/{folder}/nothing").status_code == 404
+    response = checked.get(f"/{folder}/gone")
+    assert response.status_code == 410
+    assert "该报道已由法院撤下。" in response.text
+
+
+def test_guides_by_section_in_order(checked, rows):
+    assert "指南正在编写" in checked.get("/guides").text
+    rows.guide("b", section="参与拍卖", title="怎样参加拍卖", position=2)
+    rows.guide("a", section="申请执行", title="怎样申请执行", position=1)
+    text = checked.get("/guides").text
+    assert text.index("申请执行</h2>") < text.index("参与拍卖</h2>")
+    assert "先准备申请书" in checked.get("/guides/a").text
+
+
+def test_the_feed_is_well_formed_and_newest_first(checked, rows):
+    rows.story("old", title="旧闻", published_on=date(2018, 4, 1))
+    rows.story(
+        "new", title="新闻<&>", published_on=date(2018, 5, 1), body_html="<p>正文 & 其他</p>"
+    )
+    response = checked.get("/feeds/stories.atom")
+    assert response.content_type == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(response.data)  # noqa: S314 - our own answer
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["新闻<&>", "旧闻"]
+    assert entries[0].findtext(f"{ATOM}content") == "<p>正文 & 其他</p>"
+    assert entries[0].find(f"{ATOM}link").get("href").endswith("/stories/new")
+    assert feed.findtext(f"{ATOM}updated") == "2018-05-02T09:30:00+08:00"
+
+
+def test_an_empty_feed_is_valid(checked):
+    feed = ElementTree.fromstring(checked.get("/feeds/stories.atom").data)  # noqa: S314
+    assert feed.findtext(f"{ATOM}updated")
+    assert feed.findall(f"{ATOM}entry") == []
