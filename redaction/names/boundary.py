@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from redaction.names.surnames import HAN, NEVER_GIVEN, compound_surnames, single_surnames
+from redaction.names.surnames import HAN, NEVER_GIVEN, compound_surnames, is_rare, single_surnames
 
 _WORDS = (
     "名下|送达|联系|联络|电话|手机|身份证|公民|到庭|到场|到案|到院|来院|来电|患有|提交|所有|占有|使用|支付|给付|"
@@ -27,6 +27,7 @@ _WORDS = (
     "实施|进行|实际|共同|共有|分别|均为|均系|均未|均不|另有|另案|提供|担保|保证|银行|账户|账号|房屋|房产|车辆|车牌|微信|邮箱|留存|通过|通知|采取|作为|经查|"
     "报警|报告|反映|告知|告诉|证实|证明|签署|抚养|赡养|离婚|结婚|登记|暂住|逃匿|外出|打工|务工|工作|上班|就读|上学|去向|户口|财产|存款|股权|股份|工资|收入|公积金|"
     "出现|出庭|出国|出境|乘坐|前往|携带|打电|拨打|代收|代为|转交|转账|转给|汇款|收取|收到|领取|接收|拿走|打伤|殴打|辱骂|阻挠|妨碍|抗拒|限期|限制|列入|纳入|"
+    "将房|将车|将款|将钱|将货|将案|将财|老人|代领|代收|连带|调查|家楼|家门|随母|随父|随其|现就|现住|正在|核实|达成|保管|跪|无正当|经传|"
     "指认|指证|反映|辨认|举报|说|称|讲|言|购毒|贩毒|毒品|交易|抓获|查获|归案|指控|作案|犯罪|供认|如实|的|等"
 )
 _STRONG = re.compile(_WORDS)
@@ -92,6 +93,8 @@ def _rating(text: str, first: int, given: int) -> float:
     rating = float(follow_strength(text, first + given)) + (0.4 if given == 2 else 0.0)
     if given == 2:
         second = text[first + 1]
+        if is_rare(second):
+            return rating + 0.5
         if _STRONG.match(text, first + 1):
             rating -= 1.6
         elif second in _WEAK:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from redaction.model import Kind
 from redaction.names.boundary import NameSpan, follow_strength, read_name
@@ -24,7 +25,7 @@ _STRONG = re.compile(
     rf"(?={surname_pattern()})"
 )
 _WEAK = re.compile(
-    rf"(?:{WEAK})(?={surname_pattern()})|(?<=[、，,。；：:（(\s])(?={surname_pattern()})"
+    rf"(?:{WEAK})(?={surname_pattern()})|(?:^|(?<=[、，,。；：:（(\s]))(?={surname_pattern()})"
 )
 _JOIN = re.compile(r"以及|[、，,和与及\s]")
 _AFTER = re.compile(
@@ -63,7 +64,7 @@ def _enumeration(view: View, words: Words, cue: int, offset: int) -> Iterator[Ca
 
 def _announced(view: View, words: Words, offset: int, *, first: bool) -> NameSpan | None:
     text = view.text
-    span = read_name(text, offset)
+    span = read_checked(text, offset, words)
     if span is None:
         return None
     strength = follow_strength(text, span.end)
@@ -83,7 +84,7 @@ def _announced(view: View, words: Words, offset: int, *, first: bool) -> NameSpa
 def _unannounced(view: View, words: Words, offset: int) -> Iterator[Candidate]:
     """A name after a preposition, a verb or an edge: what follows must speak for it, too."""
     text = view.text
-    span = read_name(text, offset)
+    span = read_checked(text, offset, words)
     if span is None:
         return
     phrase = _AFTER.match(text, span.end)
@@ -91,20 +92,31 @@ def _unannounced(view: View, words: Words, offset: int) -> Iterator[Candidate]:
     if strength < 2 and len(text[offset : span.end]) < 4:
         return
     name = text[offset : span.end]
-    if name[0] in DOUBTFUL_SURNAMES and not words.is_person(offset, span.end):
+    coined = words.is_coined(offset, span.end)
+    if name[0] in DOUBTFUL_SURNAMES and not (coined or words.is_person(offset, span.end)):
         return
     if any(name.startswith(surname) for surname in SURE_SURNAMES):
         yield _candidate(span, 0.0, "复姓姓名")
         return
-    if begins_like_a_word(name, announced=False) or words.contradict(offset, span.end):
+    if begins_like_a_word(name, announced=False):
+        return
+    if not coined and words.contradict(offset, span.end):
         return
     if _ORGANISATION.match(text, offset) and not phrase:
         return
     held = words.inside(offset, span.end)
-    # The model must at least be at a loss: one word it knows for no ordinary one, or loose signs.
-    at_loss = any(word.tag not in ORDINARY_NOUNS for word in held) or len(held) > 1
-    if phrase or at_loss:
+    # The model must at least be at a loss: no one word it knows for an ordinary one.
+    if phrase or coined or len(held) != 1 or held[0].tag not in ORDINARY_NOUNS:
         yield _candidate(span, -0.1, "前后文字表明为姓名")
+
+
+def read_checked(text: str, offset: int, words: Words) -> NameSpan | None:
+    """The name at ``offset``, cut where the model sees a whole ordinary word begin."""
+    span = read_name(text, offset)
+    end = words.ends_name(offset, span.end) if span else None
+    if span is None or end is None or end - offset < 2:
+        return span
+    return replace(span, end=end)
 
 
 ORDINARY_NOUNS = frozenset({"n", "v", "vn", "a", "ad", "an", "d", "TIME", "LOC", "m", "t", "f"})

@@ -25,14 +25,14 @@ _LONGEST = 4
 def find(view: View, words: Words) -> Iterator[Candidate]:
     """Yield names the model sees in a text."""
     for word in words.people():
-        yield from _repaired(view, word.start, word.end)
+        yield from _repaired(view, words, word.start, word.end)
     if "·" in view.text:
         for match in _FOREIGN.finditer(view.text):
             if any(w.tag in ("PER", "nz", "nr") for w in words.inside(*match.span())):
                 yield _candidate(*match.span(), 0.85)
 
 
-def _repaired(view: View, start: int, end: int) -> Iterator[Candidate]:
+def _repaired(view: View, words: Words, start: int, end: int) -> Iterator[Candidate]:
     text = view.text
     name = text[start:end]
     if not _NAME.fullmatch(name) or any(c in NEVER_GIVEN for c in name):
@@ -45,6 +45,9 @@ def _repaired(view: View, start: int, end: int) -> Iterator[Candidate]:
         return
     if "·" in name:
         yield _candidate(start, end, 0.9)
+    elif _cut_short(text, start):
+        # 令|狐蓁涵, 向|睿骞: the model took the family name for a word of its own
+        yield from _repaired(view, words, start - 1, end)
     elif not surname_length(text, start):
         # 阿平, 老五 and names whose family name no table knows: sure enough at an edge only.
         quoted = _BRAND.search(text[:start][-1:]) is not None
@@ -52,9 +55,18 @@ def _repaired(view: View, start: int, end: int) -> Iterator[Candidate]:
             yield _candidate(start, end, 0.7 if follow_strength(text, end) else 0.66)
     else:
         span = read_name(text, start)
-        if span is not None and span.end > end and follow_strength(text, end) == 0:
+        open_end = follow_strength(text, end) == 0 and not words.goes_on(end)
+        if span is not None and span.end > end and open_end:
             end = span.end
         yield _candidate(start, end, 0.88 if follow_strength(text, end) else 0.75)
+
+
+def _cut_short(text: str, start: int) -> bool:
+    """Whether the family name begins one character before ``start``."""
+    if start == 0:
+        return False
+    length = surname_length(text, start - 1)
+    return length == 2 or (length == 1 and not surname_length(text, start))
 
 
 def _candidate(start: int, end: int, score: float) -> Candidate:

@@ -24,8 +24,8 @@ DOUBTFUL_SURNAMES = frozenset(
 needs more evidence than its place in the sentence."""
 
 SURE_SURNAMES = (
-    "司马", "上官", "欧阳", "夏侯", "诸葛", "皇甫", "尉迟", "公孙", "轩辕", "令狐", "宇文", "慕容", "端木", "呼延", "淳于",
-    "申屠", "拓跋", "完颜", "爱新觉罗", "独孤",
+    "司马", "上官", "欧阳", "夏侯", "诸葛", "皇甫", "尉迟", "公孙", "轩辕", "令狐", "宇文",
+    "慕容", "端木", "呼延", "淳于", "申屠", "拓跋", "完颜", "爱新觉罗", "独孤",
 )  # fmt: skip
 """Compound family names that are nothing else: 上官敏 needs no further evidence."""
 
@@ -60,6 +60,20 @@ def surname_of(name: str) -> str:
         if len(name) > length and name[:length] in compound_surnames():
             return name[:length]
     return name[:1]
+
+
+_SECOND_LEVEL = 0xD8
+
+
+def is_rare(character: str) -> bool:
+    """Whether a character is none of the 3 755 common ones (first level of GB 2312).
+
+    Parents like rare characters; ordinary words seldom begin with one.
+    """
+    try:
+        return character.encode("gb2312")[0] >= _SECOND_LEVEL
+    except UnicodeEncodeError:
+        return True
 
 
 _LATIN = re.compile(r"[A-Za-z]")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+from redaction.names.surnames import is_rare
+
 _SENTENCE = re.compile(r"[^。；\n！？]{1,300}[。；\n！？]?|[。；\n！？]")
 # Tags of ordinary words; PER, ORG, nz, nr, nw and the unknown may hide a name.
 _ORDINARY = frozenset(
@@ -20,6 +22,9 @@ _ORDINARY = frozenset(
      "TIME", "LOC"}
 )  # fmt: skip
 _LINKING = frozenset({"v", "p", "c", "d", "u", "r", "f", "m", "q", "vd", "xc"})
+_FOLLOWING = frozenset({"v", "vn", "vd", "d", "ad", "p", "c", "r", "s"})
+_UNLIKELY = frozenset({"n", "p", "d", "a", "c", "r", "q", "u", "xc", "an"})
+_PLACE_ENDINGS = frozenset("省市区县镇乡村州路街河湖江岛港桥店庄屯沟堡坝盟旗")
 
 
 class Tagger(Protocol):
@@ -81,10 +86,45 @@ class Words:
         """Whether the model sees a personal name that begins at ``start``."""
         return any(word.tag == "PER" and word.start == start for word in self.inside(start, end))
 
+    def is_coined(self, start: int, end: int) -> bool:
+        """Whether ``start``..``end`` is one word of three characters with a tag it cannot have.
+
+        A preposition or a place of three characters that begins with a family name (向建静,
+        陶兰海) is a name the model never met.
+        """
+        words = self.inside(start, end)
+        if len(words) != 1 or (words[0].start, words[0].end) != (start, end) or end - start != 3:
+            return False
+        tag = words[0].tag
+        return tag in _UNLIKELY or (tag == "LOC" and self._text[end - 1] not in _PLACE_ENDINGS)
+
     def straddle(self, cue: int, start: int) -> bool:
         """Whether an ordinary word that begins before ``cue`` reaches into ``start``."""
         words = self.inside(start, start + 1)
         return bool(words) and words[0].start < cue < start and words[0].tag in _ORDINARY
+
+    def ends_name(self, start: int, end: int) -> int | None:
+        """Where the model ends a name that begins at ``start``, if an ordinary word follows.
+
+        董敏|连带: the two characters of a whole word after the name outweigh the rule that most
+        given names have two characters. None where the model has no such opinion.
+        """
+        words = self.inside(start, end + 1)
+        if len(words) < 2 or words[0].tag != "PER" or words[0].start != start:
+            return None
+        following = words[1]
+        return words[0].end if following.start < end and self._goes_on(following) else None
+
+    def goes_on(self, offset: int) -> bool:
+        """Whether an ordinary word of two characters or more begins at ``offset``."""
+        words = self.inside(offset, offset + 1)
+        return bool(words) and words[0].start == offset and self._goes_on(words[0])
+
+    def _goes_on(self, word: Word) -> bool:
+        """Whether a word is one that follows names rather than the torn-off end of a name."""
+        if word.end - word.start < 2 or is_rare(self._text[word.start]):
+            return False
+        return word.tag in _FOLLOWING
 
     def contradict(self, start: int, end: int) -> bool:
         """Whether the model reads ``start``..``end`` as ordinary words.
