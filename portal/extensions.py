@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -32,7 +33,8 @@ def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
     """Set the pragmas every SQLite connection of the portal needs.
 
     ``secure_delete`` overwrites withdrawn rows: a deleted name must not stay in
-    the free pages of a file that leaves the building as a backup.
+    the free pages of a file that leaves the building as a backup. A reader cannot
+    ATTACH a second file: that is the one way to a file which no audit hook sees.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -44,6 +46,7 @@ def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         else:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = NORMAL")
