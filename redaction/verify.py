@@ -59,14 +59,42 @@ def verify(
     exempt = [(prefix, skeleton(value)) for prefix, value in allowed]
     leaks: list[Leak] = []
     for value in private:
-        bare = skeleton(value.value)
+        sought = _sought(value)
         for text in texts:
-            if any(bare == other and text.path.startswith(prefix) for prefix, other in exempt):
+            if any(s == sought.bare and text.path.startswith(prefix) for prefix, s in exempt):
                 continue
-            form = _form_found(value, bare, text)
+            form = _form_found(sought, text)
             if form:
                 leaks.append(Leak(text.path, value.kind, form))
     return tuple(dict.fromkeys(leaks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """One private value, in the forms it is looked for; made once for all texts."""
+
+    value: str
+    kind: Kind
+    bare: str
+    finder: NameFinder | None = None
+    days: tuple[date, ...] = ()
+    tail: str = ""
+    core: str = ""
+
+
+def _sought(private: PrivateValue) -> _Sought:
+    value, kind = private.value, private.kind
+    bare = skeleton(value)
+    if kind in _WORDS:
+        return _Sought(value, kind, bare, finder=NameFinder([value]))
+    if kind is Kind.BIRTH_DATE:
+        return _Sought(value, kind, bare, days=tuple(dates_in(fold(value).text)))
+    if kind is Kind.ADDRESS:
+        return _Sought(value, kind, bare, tail=skeleton(value[len(district_of(value)) :]))
+    if kind is Kind.PROPERTY_CERTIFICATE:
+        core = _CORE.search(bare)
+        return _Sought(value, kind, bare, core=core.group() if core else "")
+    return _Sought(value, kind, bare)
 
 
 def _read(path: str, raw: str) -> _Text:
@@ -90,39 +118,33 @@ def _leaves(public: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(public)
 
 
-def _form_found(value: PrivateValue, bare: str, text: _Text) -> str:
+def _form_found(sought: _Sought, text: _Text) -> str:
     """How the value was found, "" where it was not."""
+    value, bare = sought.value, sought.bare
     if len(bare) < 2:
         return ""
-    if value.kind in _WORDS:
-        return _name_found(value.value, text)
-    if value.kind is Kind.BIRTH_DATE:
-        return _date_found(value.value, text)
-    if len(bare) < _SHORTEST and not value.value.isascii():
-        return "raw" if value.value in text.raw else ""
+    if sought.finder:
+        return _name_found(value, sought.finder, text)
+    if sought.kind is Kind.BIRTH_DATE:
+        return _date_found(sought, text)
+    if len(bare) < _SHORTEST and not value.isascii():
+        return "raw" if value in text.raw else ""
     if len(bare) >= _SHORTEST and bare in text.skeleton:
-        return "raw" if value.value in text.raw else "skeleton"
-    if value.kind is Kind.ADDRESS:
-        tail = skeleton(value.value[len(district_of(value.value)) :])
-        return "tail" if len(tail) >= _SHORTEST_TAIL and tail in text.skeleton else ""
-    if value.kind is Kind.PROPERTY_CERTIFICATE:
-        core = _CORE.search(bare)
-        return "core" if core and core.group() in text.skeleton else ""
-    return ""
+        return "raw" if value in text.raw else "skeleton"
+    if len(sought.tail) >= _SHORTEST_TAIL and sought.tail in text.skeleton:
+        return "tail"
+    return "core" if sought.core and sought.core in text.skeleton else ""
 
 
-def _name_found(name: str, text: _Text) -> str:
-    if next(NameFinder([name]).find(text.folded), None) is None:
+def _name_found(name: str, finder: NameFinder, text: _Text) -> str:
+    if next(finder.find(text.folded), None) is None:
         return ""
     return "raw" if name in text.raw else "spaced"
 
 
-def _date_found(value: str, text: _Text) -> str:
-    if value in text.raw:
+def _date_found(sought: _Sought, text: _Text) -> str:
+    if sought.value in text.raw:
         return "raw"
-    for day in dates_in(fold(value).text):
-        if day in text.dates:
-            return "date"
-        if f"{day:%Y%m%d}" in text.skeleton:
-            return "digits"
-    return ""
+    if any(day in text.dates for day in sought.days):
+        return "date"
+    return "digits" if any(f"{day:%Y%m%d}" in text.skeleton for day in sought.days) else ""
