@@ -44,9 +44,10 @@ def test_the_queue_shows_why_each_case_waits_oldest_first(
     )
 
 
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
+def test_the_queue_can_be_narrowed(held: None, person: Callable[..., Any]) -> None:
+    reviewer = person(Role.REVIEWER)
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    for query, shown in [
         ("court=辽0803", 3),
         ("court=辽0882", 0),
         ("court=nonsense", 3),
@@ -56,14 +57,9 @@ def test_the_queue_shows_why_each_case_waits_oldest_first(
         ("age=junk", 3),
         ("reason=未写明公开级别", 3),
         ("reason=别的原因", 0),
-    ],
-)
-def test_the_queue_can_be_narrowed(
-    held: None, person: Callable[..., Any], query: str, shown: int
-) -> None:
-    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    fragment = person(Role.REVIEWER).get(f"/reviews?{query}", headers=headers).text
-    assert fragment.count('href="/reviews/') == (shown + 1 if shown else 0)
+    ]:
+        fragment = reviewer.get(f"/reviews?{query}", headers=headers).text
+        assert fragment.count("<tr>") == (shown + 1 if shown else 0), query
 
 
 def test_an_item_shows_record_and_draft_side_by_side(
