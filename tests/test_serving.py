@@ -1,0 +1,168 @@
+"""One surface behind the production server, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from portal import MAX_BODY
+from portal.security import HEADERS
+
+ROOT = Path(__file__).parent.parent
+DEADLINE = 60
+
+
+class Server:
+    """A running ``python -m portal.serving``."""
+
+    def __init__(self, home: Path, **environ: str) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self.process = launch(home, self.port, **environ)
+
+    def wait_until_it_answers(self) -> None:
+        """Return once the server takes connections; fail where it ends instead."""
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.process.communicate()[1]
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError("the server never answered")
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, **headers: str
+    ) -> tuple[HTTPResponse, bytes]:
+        """One request."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        connection.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        return response, content
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Tell the process to end and return its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        self.process.communicate(timeout=DEADLINE)
+        return self.process.returncode
+
+
+def launch(home: Path, port: int, **environ: str) -> subprocess.Popen[str]:
+    """Start the module with nothing in its environment but what is given."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "portal.serving", "--port", str(port)],
+        env={"PORTAL_HOME": str(home), "PATH": os.environ["PATH"], **environ},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def serve(home: Path) -> Iterator[Callable[..., Server]]:
+    """Start servers that end with the test."""
+    servers: list[Server] = []
+
+    def start(**environ: str) -> Server:
+        servers.append(Server(home, **environ))
+        servers[-1].wait_until_it_answers()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def test_the_public_surface_is_served_without_any_word_on_the_registry(
+    serve: Callable[..., Server], home: Path
+) -> None:
+    server = serve(PORTAL_SURFACE="public")
+    environ = Path(f"/proc/{server.process.pid}/environ").read_bytes().split(b"\0")
+    assert b"PORTAL_SURFACE=public" in environ
+    assert not [entry for entry in environ if b"REGISTRY" in entry]
+
+    response, content = server.ask("GET", "/healthz")
+    assert (response.status, json.loads(content)) == (200, {"status": "ok"})
+    for name, value in HEADERS.items():
+        assert response.headers[name] == value
+    assert "Server" not in response.headers
+    assert not (home / "office").exists()
+
+
+def test_without_stores_the_public_surface_stands_and_says_that_it_is_not_ready(
+    serve: Callable[..., Server],
+) -> None:
+    server = serve(PORTAL_SURFACE="public")
+    assert server.ask("GET", "/readyz")[0].status == 503
+    response, content = server.ask("GET", "/cases")
+    assert response.status == 503
+    assert "服务暂时不可用" in content.decode()
+    # Explanations of the law need no data.
+    assert server.ask("GET", "/about")[0].status == 200
+
+
+def test_the_public_surface_takes_no_large_body(serve: Callable[..., Server]) -> None:
+    server = serve(PORTAL_SURFACE="public")
+    too_much = b"toggle=large&next=" + b"x" * MAX_BODY["public"]
+    headers = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert server.ask("POST", "/display", too_much, **headers)[0].status == 413
+    assert server.ask("POST", "/display", b"toggle=large&next=/", **headers)[0].status == 303
+
+
+def test_the_office_is_served_by_the_same_module(serve: Callable[..., Server]) -> None:
+    response, content = serve(PORTAL_SURFACE="office").ask("GET", "/sign-in")
+    assert response.status == 200
+    assert "登录" in content.decode()
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"PORTAL_SURFACE": "public", "PORTAL_REGISTRY_URL": "sqlite:///x"}, "PORTAL_REGISTRY_URL"),
+        ({"PORTAL_SURFACE": "intranet"}, "PORTAL_SURFACE must be public or office"),
+    ],
+    ids=["registry", "surface"],
+)
+def test_a_wrong_environment_is_refused_in_one_line(
+    home: Path, environ: dict[str, str], said: str
+) -> None:
+    process = launch(home, 1, **environ)
+    output, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 2
+    assert output == ""
+    assert errors.startswith("配置有误：") and said in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = launch(home, port, PORTAL_SURFACE="public")
+        _, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 1
+    assert errors.startswith(f"无法监听 127.0.0.1:{port}")
+    assert len(errors.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_ends_when_it_is_told_to(serve: Callable[..., Server], number: int) -> None:
+    server = serve(PORTAL_SURFACE="public")
+    assert server.stop(number) in {0, -number}
+    with pytest.raises(ConnectionRefusedError):
+        server.ask("GET", "/healthz")
