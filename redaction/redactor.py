@@ -10,9 +10,10 @@ from typing import Any
 from redaction.model import Finding, Hold, Kind, Known, Redaction
 from redaction.names.boundary import follow_strength
 from redaction.names.known import NameFinder, name_key
+from redaction.names.model import Tagger, default_tagger
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.names.reading import REPEATED, kept_spans, known_spellings, read_names
-from redaction.names.words import Tagger, Words, default_tagger
+from redaction.names.words import Words
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
 from redaction.recognisers import PROSE, STRUCTURED, address
@@ -70,7 +71,7 @@ class Redactor:
     def read(self, text: str, known: Known) -> Reading:
         """See everything private in a text without masking yet."""
         view = View(text)
-        words = Words(view.text, self._tagger())
+        words = Words(view.text, self._tagger)
         kept = kept_spans(view, known, words)
         terms = [(start, end) for start, end, _ in NameFinder(known.keep).find(view.text)]
         candidates = _identifiers(view)

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from redaction.names.surnames import HAN, NEVER_GIVEN, compound_surnames, is_rare, single_surnames
+from redaction.names.lexicon import is_word
+from redaction.names.surnames import (
+    HAN,
+    NEVER_GIVEN,
+    compound_surnames,
+    is_rare,
+    single_surnames,
+    surname_pattern,
+)
 
 _WORDS = (
     "名下|送达|联系|联络|电话|手机|身份证|公民|到庭|到场|到案|到院|来院|来电|患有|提交|所有|占有|使用|支付|给付|"
@@ -57,6 +66,26 @@ def follow_strength(text: str, offset: int) -> int:
     if _STRONG.match(text, offset):
         return 2
     return 1 if text[offset] in _WEAK else 0
+
+
+def could_hold_name(text: str, start: int, end: int) -> bool:
+    """Whether any name could begin between ``start`` and ``end``.
+
+    True unless every family name there begins an ordinary word, stands at the end of one, or is
+    followed by nothing a given name is made of.
+    """
+    for match in _candidate_starts().finditer(text, start, end):
+        pair = match.group(1)
+        if is_word(pair) or is_word(text[max(start, match.start() - 1) : match.start() + 1]):
+            continue
+        if pair[1] not in NEVER_GIVEN:
+            return True
+    return "·" in text[start:end]
+
+
+@cache
+def _candidate_starts() -> re.Pattern[str]:
+    return re.compile(f"(?=((?:{surname_pattern()})[{HAN}]))")
 
 
 def surname_length(text: str, start: int) -> int:

@@ -18,6 +18,11 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(plain), frozenset(possible - plain)
 
 
+def is_word(pair: str) -> bool:
+    """Whether two characters are a word of the dictionary that is surely no name."""
+    return pair in _words()[0]
+
+
 def begins_like_a_word(name: str, *, announced: bool, seen: bool = False) -> bool:
     """Whether a supposed name is, or begins with, an ordinary word.
 

