@@ -1,7 +1,7 @@
 """Takes uploaded files straight into the office folder, under names of our own.
 
-They never pass through the machine's common temporary folder, and they are gone when
-the request is: what was imported stands in the registry, with its history.
+The framework would put them into the machine's common temporary folder. They are gone
+when the request is: what was imported stands in the registry, with its history.
 """
 
 from __future__ import annotations
