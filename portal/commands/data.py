@@ -19,6 +19,12 @@ from portal.extensions import db
 from portal.migrations.runner import Store, upgrade
 from portal.stores import REGISTRY_BIND
 
+FILE_ERRORS: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件",
+    IsADirectoryError: "这是一个文件夹",
+    PermissionError: "没有读取权限",
+}
+
 
 def register(group: AppGroup) -> None:
     """Add these commands to the console script."""
@@ -63,9 +69,7 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
                     progress=advance,
                 )
         except (OSError, UnreadableFile) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            message = f"文件无法读取：{reason}"
-            errors.append({"file": path.name, "line": 0, "field": "", "message": message})
+            errors.append(_file_error(path, error))
             continue
         for key in totals:
             totals[key] += getattr(report, key)
@@ -89,10 +93,19 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
             + f"，提醒 {len(warnings)} 条"
         )
         for problem in errors:
-            where = f"{problem['file']} 第 {problem['line']} 行 {problem['field']}"
-            click.echo(f"  {where}：{problem['message']}", err=True)
+            where = f" 第 {problem['line']} 行 {problem['field']}" if problem["line"] else ""
+            click.echo(f"  {problem['file']}{where}：{problem['message']}", err=True)
     if errors:
         raise SystemExit(1)
+
+
+def _file_error(path: Path, error: Exception) -> dict[str, object]:
+    """What is wrong with a file as a whole: it has no line."""
+    reason = str(error)
+    if isinstance(error, OSError):
+        reason = FILE_ERRORS.get(type(error), error.strerror or type(error).__name__)
+    message = f"文件无法读取：{reason}"
+    return {"file": path.name, "line": 0, "case_number": "", "field": "", "message": message}
 
 
 @click.command()

@@ -20,6 +20,5 @@ def redact(files: tuple[str, ...], parties: tuple[str, ...], as_json: bool) -> N
     from redaction.__main__ import main
 
     arguments = ["--json"] if as_json else []
-    for party in parties:
-        arguments += ["--party", party]
+    arguments += [f"--party={party}" for party in parties]
     raise SystemExit(main([*arguments, "--", *files]))

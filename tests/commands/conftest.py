@@ -1,0 +1,134 @@
+"""The console script, in this process or in one of its own, on an instance of its own."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.commands import main
+
+ROOT = Path(__file__).parent.parent.parent
+Record = dict[str, Any]
+
+CASE: Record = {
+    "case_number": "（2018）辽0803执123号",
+    "court": "辽0803",
+    "filed_on": "2018-03-01",
+    "cause": "民间借贷纠纷",
+    "parties": [
+        {"role": "申请执行人", "kind": "自然人", "name": "甘蓝芷", "phone": "13904170001"},
+        {"role": "被执行人", "kind": "自然人", "name": "秦椒榕", "phone": "18940710002"},
+    ],
+    "events": [
+        {
+            "node": "接谈",
+            "at": "2018-03-09T09:00:00+08:00",
+            "text": "电话联系被执行人秦椒榕（189 4071 0002），其称暂无履行能力。",
+        }
+    ],
+    "disclosure": {"level": "公开"},
+}
+
+
+@dataclass(frozen=True)
+class Console:
+    """``portal …`` against one instance."""
+
+    home: Path
+
+    def __call__(self, *arguments: str, **options: Any) -> Result:
+        """Run a command in this process."""
+        environ = {"PORTAL_HOME": str(self.home), **options.pop("env", {})}
+        return CliRunner().invoke(main, arguments, env=environ, prog_name="portal", **options)
+
+    def json(self, *arguments: str, exit_code: int = 0) -> Any:
+        """Run a command with ``--json`` and return the one object it printed."""
+        result = self(*arguments, "--json")
+        assert result.exit_code == exit_code, result.output
+        assert len(result.stdout.splitlines()) == 1
+        return json.loads(result.stdout)
+
+    def spawn(self, *arguments: str, **environ: str) -> subprocess.Popen[str]:
+        """Start a command in a process of its own."""
+        code = "from portal.commands import main; main()"
+        return subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            env={**os.environ, "PORTAL_HOME": str(self.home), **environ},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def read(self, store: str, query: str) -> list[Any]:
+        """Rows of one of the two SQLite files: ``public/disclosure`` or ``office/registry``."""
+        path = self.home / f"{store}.db"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
+            return connection.execute(query).fetchall()
+
+    def write(self, store: str, statement: str, values: Sequence[Any] = ()) -> None:
+        """Change one of the two SQLite files behind the portal's back."""
+        path = self.home / f"{store}.db"
+        with closing(sqlite3.connect(path, timeout=30)) as connection, connection:
+            assert connection.execute(statement, values).rowcount == 1
+
+
+@pytest.fixture(scope="session")
+def initialised_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance after ``portal init``, made once."""
+    home = tmp_path_factory.mktemp("commands") / "instance"
+    assert Console(home)("init").exit_code == 0
+    return home
+
+
+@pytest.fixture
+def bare(home: Path) -> Console:
+    """The console of an instance that nothing was ever done to."""
+    return Console(home)
+
+
+@pytest.fixture
+def portal(initialised_home: Path, home: Path) -> Console:
+    """The console of an initialised, empty instance."""
+    shutil.copytree(initialised_home, home)
+    return Console(home)
+
+
+@pytest.fixture
+def record() -> Callable[..., Record]:
+    """A case the gate releases by itself; keyword arguments replace fields."""
+
+    def make(number: int = 123, **fields: Any) -> Record:
+        return {**copy.deepcopy(CASE), "case_number": f"（2018）辽0803执{number}号", **fields}
+
+    return make
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Callable[..., Path]:
+    """Write lines (records, or bytes as they are) into an exchange file."""
+
+    def write(*lines: Record | bytes, name: str = "export.jsonl") -> Path:
+        path = tmp_path / name
+        path.write_bytes(b"".join(encoded(line) + b"\n" for line in lines))
+        return path
+
+    return write
+
+
+def encoded(line: Record | bytes) -> bytes:
+    """One line of an exchange file, without its end."""
+    return line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode()
