@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from redaction.names.known import NameFinder
+from redaction.names.pseudonyms import Pseudonyms
 from redaction.policy import OrganisationNames
 
 # place, trade name, branch of business, legal form: 营口|昀芮|物流|有限公司
@@ -18,10 +17,10 @@ _PARTS = re.compile(
 _PUBLIC_BODY = re.compile(r"银行|信用社|政府|局$|委员会|法院|检察院|医院|学校|大学|中学|小学")
 
 
-def shown_organisation(name: str, mode: OrganisationNames, people: Mapping[str, str]) -> str:
+def shown_organisation(name: str, mode: OrganisationNames, people: Pseudonyms) -> str:
     """The public form of an organisation's name; names of the case's people inside go."""
-    for start, end, person in reversed(list(NameFinder(people).find(name))):
-        name = name[:start] + people[person] + name[end:]
+    for start, end, person in reversed(list(people.find(name))):
+        name = name[:start] + people.shown[person] + name[end:]
     if mode is OrganisationNames.KEEP or _PUBLIC_BODY.search(name):
         return name
     match = _PARTS.match(name)

@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from redaction.model import Finding, Hold, Kind, Known, Redaction
-from redaction.names.boundary import follow_strength
-from redaction.names.known import NameFinder, name_key
 from redaction.names.model import Tagger, default_tagger
-from redaction.names.pseudonyms import assign, masked_names
-from redaction.names.reading import REPEATED, kept_spans, known_spellings, read_names
+from redaction.names.pseudonyms import Pseudonyms, assign, masked_names
+from redaction.names.reading import REPEATED, kept_spans, read_names, stands_alone
+from redaction.names.roster import Roster
 from redaction.names.words import Words
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
 from redaction.recognisers import PROSE, STRUCTURED, address
-from redaction.recognisers.places import district_of
 from redaction.record import RecordRedactor
 from redaction.sensitive import sensitive_holds
+from redaction.spans import SpanSet
 from redaction.view import Candidate, View
 
 _GLUE = re.compile(r"[0-9A-Za-z〇零一二三四五六七八九幺]")
@@ -31,9 +30,10 @@ class Reading:
     """A text with everything seen in it, before names are turned into pseudonyms."""
 
     view: View
+    roster: Roster
     candidates: tuple[Candidate, ...]
     names: tuple[Candidate, ...]
-    kept: tuple[tuple[int, int], ...]
+    kept: SpanSet
 
     def spelled(self, candidate: Candidate) -> str:
         """The name a candidate covers, as the folded text spells it."""
@@ -54,12 +54,11 @@ class Redactor:
 
     def redact(self, text: str, known: Known | None = None) -> Redaction:
         """Mask every private span of ``text``. Offsets of the findings are those of ``text``."""
-        known = known or Known()
-        reading = self.read(text, known)
-        people = [(p.name, *p.aliases) for p in known.persons]
+        roster = Roster(known or Known())
+        reading = self.read(text, roster)
+        people = [(p.name, *p.aliases) for p in roster.known.persons]
         people += [(reading.spelled(name),) for name in reading.names]
-        shown = assign(people, masked_names(reading.view.text))
-        return self.render(reading, known, shown)
+        return self.render(reading, assign(people, masked_names(reading.view.text)))
 
     def for_record(self, record: Mapping[str, Any], *, hide: Sequence[str] = ()) -> RecordRedactor:
         """A redactor for all documents of one case; the same person keeps the same pseudonym.
@@ -68,33 +67,32 @@ class Redactor:
         """
         return RecordRedactor(record, self, hide)
 
-    def read(self, text: str, known: Known) -> Reading:
+    def read(self, text: str, roster: Roster) -> Reading:
         """See everything private in a text without masking yet."""
         view = View(text)
         words = Words(view.text, self._tagger)
-        kept = kept_spans(view, known, words)
-        terms = [(start, end) for start, end, _ in NameFinder(known.keep).find(view.text)]
+        terms = SpanSet(roster.kept_terms(view))
         candidates = _identifiers(view)
         candidates += [c for find in PROSE for c in find(view)]
-        candidates = [c for c in candidates if not _inside(terms, c)]
-        candidates += _listed_values(view, known)
-        names = read_names(view, known, kept, words)
-        return Reading(view, tuple(candidates), tuple(names), tuple(kept))
+        candidates = [c for c in candidates if not terms.holds(c.start, c.end)]
+        candidates += roster.values(view)
+        kept = kept_spans(view, roster, words)
+        names = read_names(view, roster, kept, words)
+        return Reading(view, roster, tuple(candidates), tuple(names), kept)
 
     def render(
         self,
         reading: Reading,
-        known: Known,
-        shown: Mapping[str, str],
+        pseudonyms: Pseudonyms,
         *,
         addresses: AddressDetail = AddressDetail.DISTRICT,
     ) -> Redaction:
-        """Mask a reading; ``shown`` maps every spelling of a name to its pseudonym."""
+        """Mask a reading; every name the case knows is shown by its pseudonym."""
         view = reading.view
         candidates: list[Candidate] = list(reading.candidates)
         if addresses is AddressDetail.ROOM:
             candidates = [c for each in candidates for c in address.only_room(view, each)]
-        chosen = resolve([*candidates, *_pseudonymised(reading, known, shown)])
+        chosen = resolve([*candidates, *_pseudonymised(reading, pseudonyms)])
         findings = tuple(self._finding(view, candidate) for candidate in chosen)
         holds = [
             Hold(f"{self.policy.kinds[f.kind].title}：{f.reason}，把握不足，请人工核对", f.kind)
@@ -148,38 +146,15 @@ def _identifiers(view: View) -> list[Candidate]:
     return found
 
 
-def _pseudonymised(reading: Reading, known: Known, shown: Mapping[str, str]) -> Iterator[Candidate]:
-    """The names of a reading and every other place a name of the case stands, with what is shown.
-
-    A name of two characters that nobody listed counts only where a name may end: 高明 inside
-    高明的 is a person, inside 高明度 it is not.
-    """
-    view = reading.view
-    listed = frozenset(known_spellings(known))
-    for start, end, name in NameFinder(shown).find(view.text):
-        candidate = Candidate(
-            Kind.PERSON, start, end, 0.97, "本案他处已识别的姓名", REPEATED, shown[name]
-        )
-        certain = name in listed or len(name) > 2 or follow_strength(view.text, end)
-        if certain and not _inside(reading.kept, candidate):
-            yield candidate
-    by_key = {name_key(name): pseudonym for name, pseudonym in shown.items()}
+def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candidate]:
+    """The names of a reading and every other place a name of the case stands."""
+    text = reading.view.text
+    for start, end, name in pseudonyms.find(text):
+        certain = pseudonyms.everywhere or reading.roster.is_listed(name)
+        label = pseudonyms.shown[name]
+        if not reading.kept.holds(start, end) and (certain or stands_alone(text, start, end)):
+            yield Candidate(Kind.PERSON, start, end, 0.97, "本案他处已识别的姓名", REPEATED, label)
     for read in reading.names:
-        pseudonym = by_key.get(name_key(reading.spelled(read)))
+        pseudonym = pseudonyms.of(reading.spelled(read))
         if pseudonym:
             yield replace(read, replacement=pseudonym)
-
-
-def _inside(spans: Iterable[tuple[int, int]], candidate: Candidate) -> bool:
-    return any(start <= candidate.start and candidate.end <= end for start, end in spans)
-
-
-def _listed_values(view: View, known: Known) -> Iterator[Candidate]:
-    """Values the caller knows to be private, and terms a reviewer wants hidden."""
-    kinds: dict[str, Kind] = dict.fromkeys(known.hide, Kind.OTHER)
-    kinds |= {value.value: value.kind for value in known.private}
-    for start, end, value in NameFinder(kinds).find(view.text):
-        if kinds[value] is Kind.ADDRESS:
-            start += len(district_of(view.text[start:end]))
-        if start < end:
-            yield Candidate(kinds[value], start, end, 0.99, "本案已知的个人信息", "known_value")

