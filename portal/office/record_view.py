@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.office.words import PATH_STEP, PUBLIC_PAGES, RECORD_PARTS, path_label
+from portal.office.field_names import PATH_STEP, PUBLIC_PAGES, RECORD_PARTS, path_label
 from portal.reference.courts import court_name
 from redaction import FieldFinding, Finding
 

@@ -11,13 +11,14 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.press.models import Story, StoryState
 from portal.press.sanitising import html_from_input
+from portal.reference.clock import BEIJING
 from portal.reference.vocabulary import StoryKind
 from portal.registry.audit import record_act
 
@@ -25,7 +26,6 @@ MAX_TITLE = 60
 MAX_LEAD = 300
 MAX_BODY = 100_000
 MAX_COMMENT = 500
-BEIJING = timezone(timedelta(hours=8))
 
 
 class StoryError(ValueError):

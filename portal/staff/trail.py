@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from portal.reference.clock import BEIJING
 from portal.registry.audit import AuditEntry, first_broken_entry, record_act
-
-BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.office.field_names import path_label
 from portal.office.record_view import draft_sections, mark, record_sections
-from portal.office.words import path_label
 from redaction import FieldFinding, Finding, Kind
 
 RECORD = {
