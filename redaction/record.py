@@ -42,9 +42,9 @@ class RecordRedactor:
         self.redactor = redactor
         fields = replace(known_of(record), hide=tuple(hide))
         self._roster = Roster(fields)
-        self._readings: dict[str, Reading] = {
-            path: redactor.read(text, self._roster) for path, text in self._texts()
-        }
+        texts = dict(self._texts())
+        readings = redactor.read(list(texts.values()), self._roster)
+        self._readings: dict[str, Reading] = dict(zip(texts, readings, strict=True))
         discovered = list(_discovered(self._roster, self._readings.values()))
         self.known = replace(fields, persons=(*fields.persons, *discovered))
         self.private = tuple(dict.fromkeys(self._private_values(fields)))
@@ -56,7 +56,8 @@ class RecordRedactor:
 
     def reading(self, path: str, text: str) -> Reading:
         """What was seen in the text at a path; a text not met before is read now."""
-        return self._readings.get(path) or self.redactor.read(text, self._roster)
+        known = self._readings.get(path)
+        return known or self.redactor.read([text], self._roster)[0]
 
     def document(self, kind: str, *, as_of: date | None = None) -> RecordRedaction:
         """The public form of the case as one kind of document (a key of the policy's documents).

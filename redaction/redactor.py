@@ -55,7 +55,7 @@ class Redactor:
     def redact(self, text: str, known: Known | None = None) -> Redaction:
         """Mask every private span of ``text``. Offsets of the findings are those of ``text``."""
         roster = Roster(known or Known())
-        reading = self.read(text, roster)
+        (reading,) = self.read([text], roster)
         people = [(p.name, *p.aliases) for p in roster.known.persons]
         people += [(reading.spelled(name),) for name in reading.names]
         return self.render(reading, assign(people, masked_names(reading.view.text)))
@@ -67,18 +67,11 @@ class Redactor:
         """
         return RecordRedactor(record, self, hide)
 
-    def read(self, text: str, roster: Roster) -> Reading:
-        """See everything private in a text without masking yet."""
-        view = View(text)
-        words = Words(view.text, self._tagger)
-        terms = SpanSet(roster.kept_terms(view))
-        candidates = _identifiers(view)
-        candidates += [c for find in PROSE for c in find(view)]
-        candidates = [c for c in candidates if not terms.holds(c.start, c.end)]
-        candidates += roster.values(view)
-        kept = kept_spans(view, roster, words)
-        names = read_names(view, roster, kept, words)
-        return Reading(view, roster, tuple(candidates), tuple(names), kept)
+    def read(self, texts: Sequence[str], roster: Roster) -> list[Reading]:
+        """See everything private in texts of one case without masking yet."""
+        views = [View(text) for text in texts]
+        words = Words.of([view.text for view in views], self._tagger)
+        return [_read(*pair, roster) for pair in zip(views, words, strict=True)]
 
     def render(
         self,
@@ -126,6 +119,17 @@ def apply(text: str, findings: Iterable[Finding]) -> str:
         last = finding.end
     parts.append(text[last:])
     return "".join(parts)
+
+
+def _read(view: View, words: Words, roster: Roster) -> Reading:
+    terms = SpanSet(roster.kept_terms(view))
+    candidates = _identifiers(view)
+    candidates += [c for find in PROSE for c in find(view)]
+    candidates = [c for c in candidates if not terms.holds(c.start, c.end)]
+    candidates += roster.values(view)
+    kept = kept_spans(view, roster, words)
+    names = read_names(view, roster, kept, words)
+    return Reading(view, roster, tuple(candidates), tuple(names), kept)
 
 
 def _identifiers(view: View) -> list[Candidate]:
