@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 
 from portal.settings import ConfigurationError, Surface, read_settings
 from portal.surface_guard import lock_public_process
@@ -29,6 +30,11 @@ def main() -> int:
         return 2
     if settings.surface is Surface.PUBLIC:
         lock_public_process(settings)
+    else:
+        # The server spools large uploads: whole exports must not lie in a shared /tmp.
+        spool = settings.office_dir / "spool"
+        spool.mkdir(mode=0o700, exist_ok=True)
+        tempfile.tempdir = str(spool)
 
     # Only now: building the app imports the packages of its surface.
     import waitress

@@ -76,4 +76,5 @@ def _publish_stories(gate: Gate, seed: int) -> None:
         content = StoryInput(StoryKind(story["kind"]), story["title"], story["lead"], story["body"])
         story_id = create_story(gate.stores.registry, content, actor=editor)
         submit_story(gate.stores.registry, story_id, revision=1, actor=editor)
-        publish_story(gate, story_id, chief, published_on=date.fromisoformat(story["published_on"]))
+        shown = date.fromisoformat(story["published_on"])
+        publish_story(gate, story_id, chief, revision=1, published_on=shown)

@@ -19,7 +19,7 @@ from portal.press import workflow
 from portal.press.models import Story, StoryState
 from portal.press.queries import count_stories, find_story, list_stories, story_history
 from portal.press.sanitising import html_from_input, input_from_html
-from portal.press.workflow import StoryChanged, StoryError, StoryInput
+from portal.press.workflow import StoryError, StoryInput
 from portal.publication.errors import PublicationError, StoryHeld
 from portal.publication.stories import check_story, publish_story, withdraw_story
 from portal.reference.vocabulary import StoryKind
@@ -146,9 +146,7 @@ def sign(story_id: int) -> BaseResponse:
     """Sign the story as it was read and publish it."""
 
     def act(revision: int) -> None:
-        if _story(story_id).revision != revision:
-            raise StoryChanged
-        publish_story(current_gate(), story_id, actor())
+        publish_story(current_gate(), story_id, actor(), revision=revision)
 
     return _move(story_id, act, "稿件已签发，公众网站现在可以看到。")
 

@@ -31,6 +31,18 @@ _PUBLISHED_OF_ORGANISATIONS = {
 }
 
 
+# How a private value was found, in a reviewer's words.
+_FORMS = {
+    "raw": "与原文相同",
+    "skeleton": "换了写法",
+    "spaced": "字间有间隔",
+    "tail": "住址的后半部分",
+    "core": "证号中的号码",
+    "date": "同一日期",
+    "digits": "以数字写出的日期",
+}
+
+
 def public_texts(row: DisclosureBase, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Yield (path, text) for every column of a public row, JSON columns leaf by leaf."""
     for column in inspect(type(row)).columns:
@@ -74,7 +86,7 @@ def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hol
         others = tuple(value for value in private if value.value != row.name)
         leaks += verify([(f"{type(row).__name__}.name", row.name)], others)
     return tuple(
-        Hold(f"屏蔽后仍可见到私密内容（{leak.form}）", kind=leak.kind, path=leak.path)
+        Hold(f"屏蔽后仍可见到私密内容（{_FORMS[leak.form]}）", kind=leak.kind, path=leak.path)
         for leak in leaks
     )
 

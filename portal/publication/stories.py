@@ -14,7 +14,7 @@ from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
 from portal.plaintext import html_to_text
 from portal.press.models import Story, StoryState
 from portal.press.sanitising import sanitise_html
-from portal.press.workflow import is_live
+from portal.press.workflow import StoryChanged, is_live
 from portal.publication.compose import KIND_LABELS
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.gate import Gate
@@ -39,42 +39,57 @@ def check_story(redactor: Redactor, texts: Mapping[str, str]) -> tuple[str, ...]
 
 
 def publish_story(
-    gate: Gate, story_id: int, actor: str, *, published_on: date | None = None
+    gate: Gate, story_id: int, actor: str, *, revision: int, published_on: date | None = None
 ) -> None:
-    """Sign and publish a submitted story; nobody signs what he wrote.
+    """Sign and publish a submitted story as it was read; nobody signs what he wrote.
 
     ``published_on`` is the date shown, for a story that appeared elsewhere before; by
-    default the day it is first published here. Raises StoryNotReady, and StoryHeld where
-    private data still stands in it.
+    default the day it is first published here. Raises StoryNotReady, StoryChanged where
+    ``revision`` is no longer the newest, and StoryHeld where private data stands in it.
     """
     with gate.stores.registry() as session:
-        story = session.get(Story, story_id)
-        if story is None or story.state != StoryState.SUBMITTED:
-            raise StoryNotReady("只有已提交的稿件可以签发")
-        if story.author == actor:
-            raise StoryNotReady("不能签发自己撰写的稿件")
+        story = _signable(session, story_id, revision, actor)
     reasons = check_story(
         gate.redactor, {"标题": story.title, "导语": story.lead, "正文": story.body_html}
     )
     if reasons:
         raise StoryHeld(reasons)
     now = datetime.now(UTC)
-    with gate.stores.disclosure.begin() as public:
-        row = _story_row(public, story.slug)
-        row.kind, row.title, row.lead = story.kind, story.title, story.lead
-        row.body_html = sanitise_html(story.body_html)
-        row.byline = BYLINE
-        row.published_on = row.published_on or published_on or now.astimezone(BEIJING).date()
-        row.released_at = now
-        row.version = _enter(public, gate, "story", story.slug, story.revision)
-        public.add(row)
     with gate.stores.registry.begin() as session:
-        signed = session.get_one(Story, story_id, with_for_update=True)
+        signed = _signable(session, story_id, revision, actor)
         signed.state = StoryState.PUBLISHED
         signed.signed_by = actor
         signed.published_at = now
-        record_act(session, actor, "story.publish", story.slug, {"revision": story.revision})
+        # Written before the public row: until both are committed nobody can recall or
+        # edit the story, and a failure below takes the signature back.
+        record_act(session, actor, "story.publish", signed.slug, {"revision": revision})
+        with gate.stores.disclosure.begin() as public:
+            _write_row(public, gate, signed, now, published_on)
     gate.settle()
+
+
+def _signable(session: Session, story_id: int, revision: int, actor: str) -> Story:
+    story = session.get(Story, story_id, with_for_update=True)
+    if story is None or story.state != StoryState.SUBMITTED:
+        raise StoryNotReady("只有已提交的稿件可以签发")
+    if story.author == actor:
+        raise StoryNotReady("不能签发自己撰写的稿件")
+    if story.revision != revision:
+        raise StoryChanged
+    return story
+
+
+def _write_row(
+    public: Session, gate: Gate, story: Story, now: datetime, published_on: date | None
+) -> None:
+    row = _story_row(public, story.slug)
+    row.kind, row.title, row.lead = story.kind, story.title, story.lead
+    row.body_html = sanitise_html(story.body_html)
+    row.byline = BYLINE
+    row.published_on = row.published_on or published_on or now.astimezone(BEIJING).date()
+    row.released_at = now
+    row.version = _enter(public, gate, "story", story.slug, story.revision)
+    public.add(row)
 
 
 def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:

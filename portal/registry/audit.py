@@ -101,7 +101,8 @@ def first_broken_entry(session: Session) -> int | None:
     the first one missing.
     """
     previous, last_id, length = GENESIS, 0, 0
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+    entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    for entry in session.scalars(entries):
         if entry.previous != previous or entry.digest != entry_digest(entry):
             return entry.id
         previous, last_id, length = entry.digest, entry.id, length + 1

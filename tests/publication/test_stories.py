@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from portal.disclosure.articles import PublicGuide, PublicStory
 from portal.disclosure.ledger import Tombstone
 from portal.press.models import Story, StoryState
-from portal.press.workflow import StoryInput, create_story, submit_story
+from portal.press.workflow import StoryChanged, StoryInput, create_story, submit_story
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.stories import publish_guides, publish_story, withdraw_story
 from portal.reference.vocabulary import StoryKind
@@ -37,7 +38,7 @@ def slug_of(gate, story_id):
 
 def test_a_signed_story_is_public_and_found(gate, submit, public):
     story_id = submit()
-    publish_story(gate, story_id, "chief")
+    publish_story(gate, story_id, "chief", revision=1)
     row = public.scalars(select(PublicStory)).one()
     assert (row.title, row.slug) == ("连夜出发追回工程款", slug_of(gate, story_id))
     # The public sees the desk, never an account of the office.
@@ -50,7 +51,7 @@ def test_a_signed_story_is_public_and_found(gate, submit, public):
 def test_nobody_signs_what_he_wrote(gate, submit, public):
     story_id = submit()
     with pytest.raises(StoryNotReady):
-        publish_story(gate, story_id, "editor")
+        publish_story(gate, story_id, "editor", revision=1)
     assert public.scalars(select(PublicStory)).all() == []
 
 
@@ -58,7 +59,23 @@ def test_a_draft_cannot_be_signed(gate, public):
     content = StoryInput(StoryKind.OFFICERS, "标题", "", BODY)
     story_id = create_story(gate.stores.registry, content, actor="editor")
     with pytest.raises(StoryNotReady):
-        publish_story(gate, story_id, "chief")
+        publish_story(gate, story_id, "chief", revision=1)
+
+
+def test_a_story_that_changed_since_it_was_read_is_not_signed(gate, submit, public):
+    with pytest.raises(StoryChanged):
+        publish_story(gate, submit(), "chief", revision=2)
+    assert public.scalars(select(PublicStory)).all() == []
+
+
+def test_a_signature_falls_with_the_public_row(gate, submit):
+    story_id = submit()
+    with gate.stores.disclosure.begin() as session:
+        session.connection().exec_driver_sql("ALTER TABLE public_story RENAME TO elsewhere")
+    with pytest.raises(OperationalError):
+        publish_story(gate, story_id, "chief", revision=1)
+    with gate.stores.registry() as session:
+        assert session.get(Story, story_id).state == StoryState.SUBMITTED
 
 
 PRIVATE = [
@@ -75,7 +92,7 @@ PRIVATE = [
 def test_a_story_with_private_data_is_held(gate, submit, public, fields, place):
     story_id = submit(**fields)
     with pytest.raises(StoryHeld) as caught:
-        publish_story(gate, story_id, "chief")
+        publish_story(gate, story_id, "chief", revision=1)
     assert place in str(caught.value)
     assert "秦椒榕" not in str(caught.value)
     assert public.scalars(select(PublicStory)).all() == []
@@ -86,7 +103,7 @@ def test_what_htmx_or_a_browser_would_run_never_gets_out(gate, submit, public):
         '<p hx-get="/x" onclick="x()" style="color:red">正文</p><script>x()</script>'
         '<a href="javascript:x()">链接</a><img src=x onerror=x()>'
     )
-    publish_story(gate, submit(body=body), "chief")
+    publish_story(gate, submit(body=body), "chief", revision=1)
     html = public.scalars(select(PublicStory.body_html)).one()
     for trace in ("hx-", "onclick", "style", "script", "javascript", "onerror"):
         assert trace not in html
@@ -94,7 +111,7 @@ def test_what_htmx_or_a_browser_would_run_never_gets_out(gate, submit, public):
 
 def test_a_withdrawn_story_is_gone_and_says_so(gate, submit, public):
     story_id = submit()
-    publish_story(gate, story_id, "chief")
+    publish_story(gate, story_id, "chief", revision=1)
     slug = slug_of(gate, story_id)
     with pytest.raises(ReasonMissing):
         withdraw_story(gate, slug, "chief", " ")
