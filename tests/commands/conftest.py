@@ -41,6 +41,34 @@ CASE: Record = {
     ],
     "disclosure": {"level": "公开"},
 }
+CLOSED = {"level": "不公开", "reason": "涉及个人隐私"}
+LISTED: Record = {
+    "closing": {"closed_on": "2018-08-20", "method": "终结本次执行程序", "amount_unpaid": "5.00"},
+    "measures": [
+        {
+            "kind": "失信",
+            "party": "秦椒榕",
+            "decided_on": "2018-05-02",
+            "published_from": "2018-05-03",
+            "behaviour": "违反财产报告制度",
+            "performance": "全部未履行",
+        },
+        {"kind": "限制消费", "party": "秦椒榕", "decided_on": "2018-05-02"},
+    ],
+    "auctions": [
+        {
+            "lot": "1",
+            "title": "营口市两居室住宅一套",
+            "property_kind": "住宅用房",
+            "platform": "淘宝网",
+            "url": "https://sf-item.taobao.com/sf_item/1.htm",
+            "round": "一拍",
+            "starting_price": "350000.00",
+            "starts_at": "2018-06-01T10:00:00+08:00",
+            "status": "预告",
+        }
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -104,6 +132,32 @@ def bare(home: Path) -> Console:
 def portal(initialised_home: Path, home: Path) -> Console:
     """The console of an initialised, empty instance."""
     shutil.copytree(initialised_home, home)
+    return Console(home)
+
+
+@pytest.fixture(scope="session")
+def published_home(initialised_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with one released case on every list, one closed to the public, one held."""
+    home = tmp_path_factory.mktemp("published") / "instance"
+    shutil.copytree(initialised_home, home)
+    records = (
+        {**CASE, **LISTED},
+        {**CASE, "case_number": "（2018）辽0803执124号", "disclosure": CLOSED},
+        {**CASE, "case_number": "（2018）辽0803执125号", "disclosure": None},
+    )
+    file = home.parent / "export.jsonl"
+    file.write_bytes(b"".join(encoded(record) + b"\n" for record in records))
+    console = Console(home)
+    for arguments in (("import", str(file)), ("publish",)):
+        result = console(*arguments)
+        assert result.exit_code == 0, result.output
+    return home
+
+
+@pytest.fixture
+def published(published_home: Path, home: Path) -> Console:
+    """The console of an instance that has something public."""
+    shutil.copytree(published_home, home)
     return Console(home)
 
 

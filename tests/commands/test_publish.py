@@ -1,0 +1,155 @@
+"""``portal publish`` and ``portal verify``: through the gate, and a look back at the result."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Export = Callable[..., Path]
+MakeRecord = Callable[..., dict[str, Any]]
+
+PUBLIC_CONTENT = {
+    "cases": "SELECT case_number, level, version, stage, parties, masked FROM public_case"
+    " ORDER BY id",
+    "events": "SELECT case_id, position, node, text FROM public_event ORDER BY id",
+    "ledger": "SELECT item_kind, item_key, act, version, revision FROM ledger_entry ORDER BY id",
+    "outbox": "SELECT item_kind, item_id, deleted FROM index_change ORDER BY id",
+}
+
+
+def test_the_report_counts_what_became_of_every_case(published: Any) -> None:
+    report = published.json("publish")
+    assert report == {"released": 1, "held": 1, "not_public": 1, "withdrawn": 0, "errors": []}
+
+
+def test_publishing_again_changes_nothing(published: Any) -> None:
+    before = {name: published.read("public/disclosure", q) for name, q in PUBLIC_CONTENT.items()}
+    first, second = published.json("publish"), published.json("publish")
+    assert first == second
+    for name, query in PUBLIC_CONTENT.items():
+        assert published.read("public/disclosure", query) == before[name]
+    waiting = "SELECT count(*) FROM review WHERE state = 'waiting'"
+    assert published.read("office/registry", waiting) == [(1,)]
+
+
+def test_a_case_closed_to_the_public_gives_away_four_things_only(published: Any) -> None:
+    columns = published.read(
+        "public/disclosure", "SELECT name FROM pragma_table_info('public_case')"
+    )
+    row = published.read("public/disclosure", "SELECT * FROM public_case WHERE level = '不公开'")[0]
+    filled = {name for (name,), value in zip(columns, row, strict=True) if value not in ("", None)}
+    private = {"parties", "controls", "measures", "masked"}
+    values = dict(zip((name for (name,) in columns), row, strict=True))
+    assert {values[name] for name in private} == {"[]"}
+    assert filled - private == {
+        "id", "case_number", "slug", "closed_reason", "court_code", "court_name", "filed_on", "level",
+        "version", "released_at",
+    }  # fmt: skip
+
+
+def test_a_case_that_cannot_be_composed_is_named_and_the_others_go_on(
+    portal: Any, record: MakeRecord, export: Export
+) -> None:
+    portal.json("import", str(export(record(1), record(2), record(3))))
+    broken = ("UPDATE registry_case SET content = ? WHERE case_number = ?", '{"parties": 5}')
+    portal.write("office/registry", broken[0], (broken[1], "（2018）辽0803执2号"))
+    report = portal.json("publish", exit_code=1)
+    assert (report["released"], report["errors"]) == (2, ["（2018）辽0803执2号"])
+    public = portal.read("public/disclosure", "SELECT case_number FROM public_case ORDER BY id")
+    assert public == [("（2018）辽0803执1号",), ("（2018）辽0803执3号",)]
+
+
+def test_a_clean_instance_is_verified(published: Any) -> None:
+    report = published.json("verify")
+    assert set(report) == {"scanned", "leaks"}
+    assert report["leaks"] == []
+    assert report["scanned"] > 5
+
+
+LEAKS = {
+    "a telephone number in the timeline": (
+        "UPDATE public_event SET text = text || ?",
+        "另询 18940710002。",
+    ),
+    "the same with full-width digits": (
+        "UPDATE public_event SET text = text || ?",
+        "另询１８９４０７１０００２。",
+    ),
+    "a name on a page that masks names": (
+        "UPDATE public_event SET text = text || ?",
+        "秦椒榕到庭。",
+    ),
+    "a name in a column nobody thought of": (
+        "UPDATE public_case SET handler_title = ? WHERE level = '公开'",
+        "秦椒榕",
+    ),
+    "a telephone number beside a listed name": (
+        "UPDATE public_debtor SET performed_part = ?",
+        "电话18940710002",
+    ),
+    "a case the registry does not know": (
+        "UPDATE public_case SET case_number = ? WHERE level = '不公开'",
+        "（2018）辽0803执999号",
+    ),
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_planted_leak_is_found_and_never_repeated(published: Any, leak: str) -> None:
+    statement, value = LEAKS[leak]
+    published.write("public/disclosure", statement, (value,))
+    report = published.json("verify", exit_code=1)
+    assert report["leaks"]
+    for found in report["leaks"]:
+        assert set(found) == {"item", "path", "kind", "reason"}
+    words = published("verify")
+    assert words.exit_code == 1
+    for private in ("秦椒榕", "18940710002", "１８９４０７１０００２"):
+        assert private not in json.dumps(report, ensure_ascii=False) + words.output
+
+
+def test_bytes_left_behind_in_a_public_file_are_found(published: Any) -> None:
+    (published.home / "public" / "index" / "left.tmp").write_bytes(b"\x00\x0118940710002\x00")
+    (leak,) = published.json("verify", exit_code=1)["leaks"]
+    assert leak["item"] == "left.tmp"
+
+
+def test_a_publication_that_was_killed_leaves_whole_cases_and_goes_on(
+    portal: Any, record: MakeRecord, export: Export, tmp_path: Path
+) -> None:
+    total = 60
+    file = str(export(*(record(n) for n in range(1, total + 1))))
+    portal.json("import", file)
+    process = portal.spawn("publish", "--json")
+    released = "SELECT count(*) FROM ledger_entry"
+    while process.poll() is None and portal.read("public/disclosure", released)[0][0] < 3:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    (done,) = portal.read("public/disclosure", released)[0]
+    assert 3 <= done < total
+
+    # What was released before the kill is whole, and can be brought into the index as it is.
+    assert portal.read("public/disclosure", "SELECT count(*) FROM public_case") == [(done,)]
+    assert portal.json("verify")["leaks"] == []
+    assert portal("index", "sync").exit_code == 0
+    assert portal.json("index", "check") == {"missing": 0, "stale": 0, "repaired": False}
+
+    assert portal.json("publish")["released"] == total
+    assert portal("index", "sync").exit_code == 0
+    assert portal.json("index", "check") == {"missing": 0, "stale": 0, "repaired": False}
+    assert portal.json("verify")["leaks"] == []
+    assert portal.json("search", "辽0803", "--kind", "case")["total"] == total
+
+    straight = type(portal)(tmp_path / "straight")
+    for arguments in (("init",), ("import", file), ("publish",)):
+        assert straight(*arguments).exit_code == 0
+    for query in PUBLIC_CONTENT.values():
+        assert portal.read("public/disclosure", query) == straight.read("public/disclosure", query)
