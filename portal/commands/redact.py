@@ -21,4 +21,8 @@ def redact(files: tuple[str, ...], parties: tuple[str, ...], as_json: bool) -> N
 
     arguments = ["--json"] if as_json else []
     arguments += [f"--party={party}" for party in parties]
-    raise SystemExit(main([*arguments, "--", *files]))
+    try:
+        status = main([*arguments, "--", *files])
+    except (IsADirectoryError, PermissionError) as error:
+        raise click.ClickException(f"文件无法读取：{error.filename}") from error
+    raise SystemExit(status)
