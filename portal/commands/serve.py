@@ -17,7 +17,7 @@ from portal.settings import OFFICE_PORT, PUBLIC_PORT, Surface
 
 PORTS = {Surface.PUBLIC: PUBLIC_PORT, Surface.OFFICE: OFFICE_PORT}
 # What only the office may know is taken out of a public process's environment.
-OFFICE_VARIABLES = ("PORTAL_REGISTRY_URL",)
+OFFICE_VARIABLES = ("PORTAL_REGISTRY_URL", "PORTAL_STAFF_PASSWORD")
 
 
 def register(group: AppGroup) -> None:

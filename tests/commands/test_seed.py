@@ -1,0 +1,100 @@
+"""``portal seed``: an invented court, brought in by the same roads as real data."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal import create_app
+from portal.settings import Surface, demo_mark, read_settings
+from portal.staff.models import Role
+
+CASES = 12
+COUNTED = (
+    "SELECT count(*) FROM public_case",
+    "SELECT count(*) FROM public_story",
+    "SELECT count(*) FROM public_guide",
+    "SELECT count(*) FROM public_debtor",
+)
+
+
+@pytest.fixture(scope="module")
+def seeded(initialised_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The console of a small demo instance, shared by these tests."""
+    from tests.commands.conftest import Console
+
+    home = tmp_path_factory.mktemp("seeded") / "instance"
+    shutil.copytree(initialised_home, home)
+    console = Console(home)
+    result = console("seed", "--cases", str(CASES), "--seed", "7")
+    assert result.exit_code == 0, result.output
+    return console
+
+
+def public_client(portal: Any, **environ: str) -> Any:
+    """A client of the public surface over this instance."""
+    settings = read_settings({"PORTAL_HOME": str(portal.home), **environ}, Surface.PUBLIC)
+    return create_app(settings).test_client()
+
+
+def accounts(portal: Any) -> list[dict[str, str]]:
+    """The demo log-ins."""
+    path = portal.home / "office" / "demo-accounts.json"
+    found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_as_many_cases_as_asked_for_are_in_the_registry(seeded: Any) -> None:
+    assert seeded.read("office/registry", "SELECT count(*) FROM registry_case") == [(CASES,)]
+    report = seeded.json("publish")
+    assert report["released"] + report["held"] + report["not_public"] == CASES
+    assert report["released"] >= CASES // 2
+    assert report["errors"] == []
+
+
+def test_stories_and_guides_are_public_and_found(seeded: Any) -> None:
+    for query in COUNTED[1:3]:
+        assert seeded.read("public/disclosure", query)[0][0] >= 10
+    ((title,),) = seeded.read("public/disclosure", "SELECT title FROM public_story LIMIT 1")
+    hits = seeded.json("search", title, "--kind", "story")["hits"]
+    assert title in [hit["title"] for hit in hits]
+    for hit in hits:
+        assert public_client(seeded).get(hit["url"]).status_code == 200
+
+
+def test_nothing_private_comes_out_and_the_index_is_sound(seeded: Any) -> None:
+    assert seeded.json("verify")["leaks"] == []
+    assert seeded.json("index", "check") == {"missing": 0, "stale": 0, "repaired": False}
+
+
+def test_every_page_says_from_then_on_that_the_data_is_invented(seeded: Any) -> None:
+    assert demo_mark(seeded.home).exists()
+    client = public_client(seeded, PORTAL_DEMO="0")
+    for address in ("/", "/cases", "/debtors", "/about", "/nothing-here"):
+        assert "演示数据" in client.get(address).text
+
+
+def test_there_is_one_account_a_role_and_its_password_is_for_its_owner(seeded: Any) -> None:
+    path = seeded.home / "office" / "demo-accounts.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {account["role"] for account in accounts(seeded)} == set(Role)
+    assert len({account["password"] for account in accounts(seeded)}) == len(Role)
+
+
+def test_seeding_again_adds_nothing(seeded: Any) -> None:
+    before = [seeded.read("public/disclosure", query) for query in COUNTED]
+    log_ins = accounts(seeded)
+    assert seeded("seed", "--cases", str(CASES), "--seed", "7").exit_code == 0
+    assert [seeded.read("public/disclosure", query) for query in COUNTED] == before
+    assert accounts(seeded) == log_ins
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many"])
+def test_a_number_of_cases_that_is_none_is_refused(portal: Any, count: str) -> None:
+    assert portal("seed", "--cases", count).exit_code == 2
+    assert not demo_mark(portal.home).exists()
