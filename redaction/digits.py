@@ -9,8 +9,10 @@ part of one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 CHINESE_DIGITS = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _VALUES = "00123456789" + "1" + "123456789"
@@ -40,12 +42,20 @@ class DigitRun:
 
     def pieces(self, shortest: int, longest: int) -> Iterator[tuple[int, int]]:
         """Index pairs of every sequence of whole groups with so many digits."""
-        for position, first in enumerate(self.bounds[:-1]):
-            for last in self.bounds[position + 1 :]:
+        for position in range(len(self.bounds) - 1):
+            first = self.bounds[position]
+            for following in range(position + 1, len(self.bounds)):
+                last = self.bounds[following]
                 if last - first > longest:
                     break
                 if last - first >= shortest:
                     yield first, last
+
+    def sizes(self, first: int, last: int) -> list[int]:
+        """Lengths of the groups that make up ``digits[first:last]``."""
+        start = bisect_left(self.bounds, first)
+        bounds = self.bounds[start : bisect_left(self.bounds, last) + 1]
+        return [after - before for before, after in pairwise(bounds)]
 
 
 def digit_runs(text: str) -> list[DigitRun]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from redaction.names.lexicon import is_word
+from redaction.names.lexicon import ends_word, is_word
 from redaction.names.surnames import (
     HAN,
     NEVER_GIVEN,
@@ -76,9 +76,8 @@ def could_hold_name(text: str, start: int, end: int) -> bool:
     """
     for match in _candidate_starts().finditer(text, start, end):
         pair = match.group(1)
-        if is_word(pair) or is_word(text[max(start, match.start() - 1) : match.start() + 1]):
-            continue
-        if pair[1] not in NEVER_GIVEN:
+        leading = text[max(0, match.start() - 1) : match.start() + 1]
+        if not (is_word(pair) or ends_word(leading) or pair[1] in NEVER_GIVEN):
             return True
     return "·" in text[start:end]
 

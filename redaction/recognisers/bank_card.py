@@ -51,9 +51,7 @@ def _cards(view: View, run: DigitRun) -> Iterator[Candidate]:
 
 def _is_one_number(run: DigitRun, first: int, last: int) -> bool:
     """Whether the groups look like one printed card: unbroken, in fours, or all single digits."""
-    sizes = [
-        b - a for a, b in zip(run.bounds, run.bounds[1:], strict=False) if first <= a and b <= last
-    ]
+    sizes = run.sizes(first, last)
     fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 7
     return len(sizes) == 1 or fours or max(sizes) <= 2 or len(sizes) == 2
 
