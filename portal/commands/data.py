@@ -159,7 +159,7 @@ def verify(as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--cases", "count", default=640, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--cases", "count", default=700, show_default=True, type=click.IntRange(1, 1_000_000))
 @click.option("--seed", "number", default=2018, show_default=True, type=int)
 @with_appcontext
 def seed(count: int, number: int) -> None:
