@@ -13,7 +13,7 @@ from dataclasses import replace
 from redaction.model import Kind
 from redaction.names.boundary import NameSpan, follow_strength, read_name
 from redaction.names.cuewords import KIN, ROLES, TITLES, WEAK
-from redaction.names.lexicon import begins_like_a_word
+from redaction.names.lexicon import begins_like_a_word, is_word
 from redaction.names.surnames import DOUBTFUL_SURNAMES, SURE_SURNAMES, surname_pattern
 from redaction.names.words import Words
 from redaction.view import Candidate, View
@@ -50,7 +50,7 @@ def find(view: View, words: Words) -> Iterator[Candidate]:
 
 def _enumeration(view: View, words: Words, cue: int, offset: int) -> Iterator[Candidate]:
     """The name at ``offset`` and those joined to it: 证人张伟、李丽."""
-    if words.straddle(cue, offset):
+    if _hopeless(view.text, offset) or words.straddle(cue, offset):
         return
     first = True
     while (span := _announced(view, words, offset, first=first)) is not None:
@@ -60,6 +60,19 @@ def _enumeration(view: View, words: Words, cue: int, offset: int) -> Iterator[Ca
             break
         offset = join.end()
         first = False
+
+
+def _hopeless(text: str, offset: int) -> bool:
+    """Whether an ordinary word stands at ``offset`` and nothing after it speaks for a name.
+
+    Answers without the model, which most places after a role word need not be asked about.
+    """
+    span = read_name(text, offset)
+    if span is None:
+        return True
+    if not is_word(text[offset : offset + 2]):
+        return False
+    return span.end - offset == 2 or follow_strength(text, span.end) < 2
 
 
 def _announced(view: View, words: Words, offset: int, *, first: bool) -> NameSpan | None:
@@ -84,6 +97,8 @@ def _announced(view: View, words: Words, offset: int, *, first: bool) -> NameSpa
 def _unannounced(view: View, words: Words, offset: int) -> Iterator[Candidate]:
     """A name after a preposition, a verb or an edge: what follows must speak for it, too."""
     text = view.text
+    if is_word(text[offset : offset + 2]):
+        return
     span = read_checked(text, offset, words)
     if span is None:
         return

@@ -55,9 +55,11 @@ class Words:
         every = [cls(text, tagger) for text in texts]
         wanted = [(words, number) for words in every for number in words._doubtful]
         if wanted:
-            tagged = tagger().tag([words._sentence_text(number) for words, number in wanted])
-            for (words, number), cut in zip(wanted, tagged, strict=True):
-                words._keep(number, cut)
+            # Court papers repeat themselves: a sentence is read once however often it stands there.
+            sentences = list(dict.fromkeys(words._sentence_text(n) for words, n in wanted))
+            tagged = dict(zip(sentences, tagger().tag(sentences), strict=True))
+            for words, number in wanted:
+                words._keep(number, tagged[words._sentence_text(number)])
         return every
 
     def people(self) -> Iterator[Word]:
