@@ -192,14 +192,16 @@ def surfaces(court: Court) -> Iterator[dict[str, str]]:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         command = ["serve", "--surface", surface, "--port", str(port)]
-        processes.append(
-            subprocess.Popen(
-                [sys.executable, "-c", "from portal.commands import main; main()", *command],
-                env={**os.environ, "PORTAL_HOME": str(court.home)},
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
+        with log_of(court, surface).open("wb") as log:
+            processes.append(
+                subprocess.Popen(
+                    [sys.executable, "-c", "from portal.commands import main; main()", *command],
+                    env={**os.environ, "PORTAL_HOME": str(court.home)},
+                    cwd=ROOT,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                )
             )
-        )
         addresses[str(surface)] = f"http://127.0.0.1:{port}"
     for process, address in zip(processes, addresses.values(), strict=True):
         wait_until_it_listens(process, int(address.rpartition(":")[2]))
@@ -208,6 +210,11 @@ def surfaces(court: Court) -> Iterator[dict[str, str]]:
         process.terminate()
     for process in processes:
         assert process.wait(timeout=DEADLINE) == 0
+
+
+def log_of(court: Court, surface: str) -> Path:
+    """Where a surface writes what went wrong."""
+    return court.home.parent / f"{surface}.log"
 
 
 def wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
@@ -272,7 +279,9 @@ class Watch:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(
+    browser: Browser, court: Court, surfaces: dict[str, str]
+) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser window of its own; keyword arguments describe the visitor."""
     contexts = []
     watch = Watch()
@@ -287,7 +296,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-    assert watch.troubles == []
+    logs = {surface: log_of(court, surface).read_text(encoding="utf-8") for surface in surfaces}
+    assert (watch.troubles, logs) == ([], dict.fromkeys(surfaces, ""))
 
 
 @pytest.fixture(scope="session")
