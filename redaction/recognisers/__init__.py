@@ -12,6 +12,7 @@ from redaction.recognisers import (
     labelled,
     license_plate,
     minor,
+    origin,
     passport,
     phone,
     property_certificate,
@@ -36,5 +37,11 @@ STRUCTURED: tuple[Recogniser, ...] = (
 )
 """Recognisers of identifiers: fixed shapes, labels and check digits."""
 
-PROSE: tuple[Recogniser, ...] = (address.find, birth_date.find, health.find, minor.find)
+PROSE: tuple[Recogniser, ...] = (
+    address.find,
+    birth_date.find,
+    health.find,
+    minor.find,
+    origin.find,
+)
 """Recognisers of what running text says about a person, names excepted."""

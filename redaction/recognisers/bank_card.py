@@ -14,7 +14,8 @@ NAME = "bank_card"
 _LABEL = re.compile(
     r"银行|卡号|账号|账户|账户号|存折|开户|户名|尾号|信用卡|储蓄|借记|汇至|转入|转账|打款|汇款|社保卡"
 )
-_CARD_STARTS = ("62", "4", "5", "3", "9", "60", "88", "1")
+_CARD_STARTS = ("62", "4", "5", "3", "9", "60", "88")
+_LARGEST_GROUP = 8
 _UNIT = re.compile(r"\s*(?:元|万|亿|平方|㎡|美元)")
 _LABELLED = re.compile(
     r"(?:账号|账户|卡号|存折号?|银行卡|开户行[^\d，。；]{0,24}|户名[^\d。；]{0,24})"
@@ -50,10 +51,12 @@ def _cards(view: View, run: DigitRun) -> Iterator[Candidate]:
 
 
 def _is_one_number(run: DigitRun, first: int, last: int) -> bool:
-    """Whether the groups look like one printed card: unbroken, in fours, or all single digits."""
+    """Whether the groups look like one number: unbroken, or in groups as cards are printed.
+
+    A group of nine digits or more is a number of its own that happens to stand beside another.
+    """
     sizes = run.sizes(first, last)
-    fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 7
-    return len(sizes) == 1 or fours or max(sizes) <= 2 or len(sizes) == 2
+    return len(sizes) == 1 or max(sizes) <= _LARGEST_GROUP or len(sizes) == 2
 
 
 def _accounts(view: View) -> Iterator[Candidate]:

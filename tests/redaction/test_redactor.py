@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from redaction import Kind, Known, KnownPerson, PrivateValue, Redactor, verify
-from redaction.checksums import id_check_digit
+from redaction.checksums import id_check_digit, is_luhn
 
 MASKED = [
     ("证人刘泓骁（手机139 9732 8453）到庭陈述。", "证人刘某（手机×××）到庭陈述。"),
@@ -80,9 +81,23 @@ def test_a_name_nobody_announced_is_found_again_elsewhere(redactor: Redactor) ->
     assert result.text.count("刘某") == 2
 
 
-def test_state_secrets_are_held(redactor: Redactor) -> None:
-    holds = redactor.redact("该材料属国家秘密，不得外传。").holds
-    assert any("国家秘密" in hold.reason for hold in holds)
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("该材料属国家秘密，不得外传。", "国家秘密"),
+        ("被执行人因家庭暴力被公安机关告诫。", "家庭暴力"),
+        ("邻居系刑满释放人员。", "违法记录"),
+        ("系未成年人犯罪案件。", "未成年人犯罪"),
+        ("经技术侦查锁定其位置。", "侦查措施"),
+    ],
+)
+def test_what_masking_does_not_settle_is_held(redactor: Redactor, text: str, word: str) -> None:
+    assert any(word in hold.reason for hold in redactor.redact(text).holds)
+
+
+def test_ordinary_text_is_not_held(redactor: Redactor) -> None:
+    for text, _ in MASKED:
+        assert redactor.redact(text).holds == (), text
 
 
 def test_a_finding_says_why_and_by_which_rule(redactor: Redactor) -> None:
@@ -129,6 +144,42 @@ def test_no_written_form_of_an_id_number_survives(
     text = f"{before}：{spelled}，{after}"
     masked = redactor.redact(text).text
     assert verify([("", masked)], [PrivateValue(number, Kind.ID_NUMBER)]) == ()
+
+
+GROUPS = {"phone": (3, 4, 4), "card": (4, 4, 4, 4, 3)}
+
+
+@st.composite
+def phones(draw: st.DrawFn) -> str:
+    """A mobile number, invented."""
+    return "1" + draw(st.sampled_from("3456789")) + f"{draw(st.integers(0, 10**9 - 1)):09d}"
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> str:
+    """A nineteen-digit card with a valid check digit, invented."""
+    body = f"621700{draw(st.integers(0, 10**12 - 1)):012d}"
+    return next(body + digit for digit in "0123456789" if is_luhn(body + digit))
+
+
+@relaxed
+@given(
+    number=st.one_of(phones().map(lambda n: ("phone", n)), cards().map(lambda n: ("card", n))),
+    digits=WIDTHS,
+    separator=SEPARATOR,
+    grouped=st.booleans(),
+)
+def test_no_written_form_of_a_phone_or_card_survives(
+    redactor: Redactor, number: tuple[str, str], digits: str, separator: str, grouped: bool
+) -> None:
+    kind, value = number
+    pieces = list(value)
+    if grouped:
+        ends = list(accumulate(GROUPS[kind]))
+        pieces = [value[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    spelled = separator.join("".join(digits[int(c)] for c in piece) for piece in pieces)
+    masked = redactor.redact(f"经查，{spelled}，属实。").text
+    assert verify([("", masked)], [PrivateValue(value, Kind.PHONE)]) == ()
 
 
 @relaxed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from redaction.recognisers import address, birth_date, health, minor
+from redaction.recognisers import address, birth_date, health, minor, origin
 from redaction.view import Recogniser
 
 ADDRESSES = [
@@ -73,6 +73,16 @@ CHILDREN = [
     ("婚生女在大石桥市第一中学读书", "大石桥市第一中学", "school"),
 ]
 
+ORIGINS = [
+    ("男，满族，1975年1月5日出生", "满族", "personal line"),
+    ("其信仰伊斯兰教，", "伊斯兰教", "religion"),
+]
+
+NOT_ORIGINS = [
+    ("岫岩满族自治县人民法院", "a county"),
+    ("家族企业", "a family business"),
+]
+
 NOT_CHILDREN = [
     ("就读于某小学，", "masked already"),
     ("在营口市实验小学调查取证", "a school as a place, no child near"),
@@ -90,6 +100,7 @@ MATCHES = [
     *_rows(birth_date.find, BIRTHS),
     *_rows(health.find, HEALTH),
     *_rows(minor.find, CHILDREN),
+    *_rows(origin.find, ORIGINS),
 ]
 NEAR_MISSES = [
     (find, text, why)
@@ -98,6 +109,7 @@ NEAR_MISSES = [
         (birth_date.find, NOT_BIRTHS),
         (health.find, NOT_HEALTH),
         (minor.find, NOT_CHILDREN),
+        (origin.find, NOT_ORIGINS),
     )
     for text, why in rows
 ]
