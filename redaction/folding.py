@@ -77,24 +77,32 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold ``text``; linear in its length."""
-    table, foldable = _tables()
+    """Fold ``text``; linear in its length, and quick where there is nothing to fold."""
+    table = _table()
+    present = table.keys() & set(text)
+    if not present:
+        return Folded(text, text)
+    if all(len(table[character]) == 1 for character in present):
+        folded = text
+        for character in present:
+            folded = folded.replace(character, table[character])
+        return Folded(folded, text)
+    return _fold_with_map(text, table, present)
+
+
+def _fold_with_map(text: str, table: dict[str, str], present: set[str]) -> Folded:
+    foldable = re.compile(f"[{''.join(map(re.escape, present))}]")
     parts: list[str] = []
     changes: list[tuple[int, int]] = []  # original offset, number of folded characters
     last = 0
     for match in foldable.finditer(text):
-        start, end = match.span()
-        parts.append(text[last:start])
-        for offset in range(start, end):
-            folded = table.get(text[offset], "")
-            parts.append(folded)
-            if len(folded) != 1:
-                changes.append((offset, len(folded)))
-        last = end
-    if not parts:
-        return Folded(text, text)
+        folded = table[match.group()]
+        parts += (text[last : match.start()], folded)
+        if len(folded) != 1:
+            changes.append((match.start(), len(folded)))
+        last = match.end()
     parts.append(text[last:])
-    return Folded("".join(parts), text, _positions(len(text), changes) if changes else None)
+    return Folded("".join(parts), text, _positions(len(text), changes))
 
 
 def _positions(length: int, changes: list[tuple[int, int]]) -> list[int]:
@@ -109,22 +117,11 @@ def _positions(length: int, changes: list[tuple[int, int]]) -> list[int]:
 
 
 @cache
-def _tables() -> tuple[dict[str, str], re.Pattern[str]]:
-    """What each foldable character becomes (dropped ones are absent), and a pattern of them all."""
-    table: dict[str, str] = {}
-    codes: list[int] = []
-    for code in chain.from_iterable(_FOLDABLE):
-        character = chr(code)
-        folded = _fold_character(character)
-        if folded == character:
-            continue
-        codes.append(code)
-        if folded:
-            table[character] = folded
-    for character, folded in _REPLACED.items():
-        table[character] = folded
-        codes.append(ord(character))
-    return table, re.compile(f"[{_character_class(sorted(set(codes)))}]+")
+def _table() -> dict[str, str]:
+    """What each foldable character becomes; "" for one that is dropped."""
+    characters = map(chr, chain.from_iterable(_FOLDABLE))
+    table = {c: folded for c in characters if (folded := _fold_character(c)) != c}
+    return table | _REPLACED
 
 
 def _fold_character(character: str) -> str:
@@ -142,15 +139,3 @@ def _fold_character(character: str) -> str:
     if normal[:1] == " ":
         return " "  # spacing accents decompose to a blank and a mark
     return normal
-
-
-def _character_class(codes: list[int]) -> str:
-    ranges: list[str] = []
-    start = previous = codes[0]
-    for code in [*codes[1:], -1]:
-        if code == previous + 1:
-            previous = code
-            continue
-        ranges.append(f"\\U{start:08x}-\\U{previous:08x}")
-        start = previous = code
-    return "".join(ranges)

@@ -13,6 +13,7 @@ from redaction.guards import Guards
 from redaction.model import Kind
 
 MASK = "×××"
+_CODE = re.compile(r"[0-9A-Za-z]{7,}")
 _DIGITS = re.compile(r"\d{3}")
 
 
@@ -50,6 +51,19 @@ class View:
     @cached_property
     def guards(self) -> Guards:
         return Guards.of(self.text)
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.lower()
+
+    def mentions(self, *words: str) -> bool:
+        """Whether any of some lower-case words stands anywhere in the text."""
+        return any(word in self._lower for word in words)
+
+    @cached_property
+    def codes(self) -> list[tuple[int, int]]:
+        """Spans of unbroken runs of at least seven letters and digits."""
+        return [match.span() for match in _CODE.finditer(self.text)]
 
     @cached_property
     def has_digits(self) -> bool:

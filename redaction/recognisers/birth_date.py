@@ -35,6 +35,8 @@ _HEAD = re.compile(
 def find(view: View) -> Iterator[Candidate]:
     """Yield dates of birth; the replacement keeps the year."""
     text = view.text
+    if not view.mentions("生", "出世", "男", "女"):
+        return
     for pattern, score in ((_AFTER, 0.97), (_BEFORE, 0.95), (_HEAD, 0.9)):
         for match in pattern.finditer(text):
             year = match.group("year").translate(TO_ASCII)

@@ -25,6 +25,8 @@ _HOST = re.compile(r"[A-Za-z0-9\-]{1,40}(?![A-Za-z0-9])")
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield e-mail addresses."""
+    if not view.mentions("@", "(at", "（at", "[at", "艾特"):
+        return
     text = view.text
     for sign in _SIGN.finditer(text):
         local = _LOCAL.search(text[max(0, sign.start() - 64) : sign.start()])

@@ -27,6 +27,7 @@ _BARE = re.compile(
     r"(?:电话|座机|传真|家庭电话|固话|联系方式|宅电|来电|致电|拨打)(?:号码|号)?(?:为|是|[:： ])*"
     r"([2-9]\d{2,3}[ \-]?\d{4}(?:\s?(?:-|转)\s?\d{1,6})?)(?![0-9])"
 )
+_LANDLINE_LABELS = ("电话", "座机", "传真", "固话", "联系", "宅电", "来电", "致电", "拨打")
 _MISREAD = re.compile(
     r"(?:电话|手机|联系方式|手机号码?)(?:号码|号)?(?:为|是|[:： ])*"
     r"([1lI][3-9SsBb][0-9OoQDIlZzSsBb \-]{8,14}[0-9OoQDIlSB])(?![0-9A-Za-z])"
@@ -49,6 +50,7 @@ def find(view: View) -> Iterator[Candidate]:
             yield _candidate(_code_start(view, start), end, score, "手机号码")
     if view.has_digits:
         yield from _landlines(view)
+    if view.mentions("电话", "手机", "联系"):
         yield from _misread(view)
 
 
@@ -67,6 +69,10 @@ def _landlines(view: View) -> Iterator[Candidate]:
     for match in _SERVICE.finditer(view.text):
         if not view.guards.covers(*match.span()):
             yield _candidate(*match.span(), 0.8, "400/800电话号码")
+    if not view.mentions(
+        "电话", "座机", "传真", "固话", "联系", "宅电", "来电", "致电", "拨打", "手机"
+    ):
+        return
     for match in _BARE.finditer(view.text):
         yield _candidate(*match.span(1), 0.9, "电话标签后的号码")
 

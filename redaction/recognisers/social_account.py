@@ -31,11 +31,27 @@ _UNDERSCORED = re.compile(
     r"(?<![0-9A-Za-z_./\-])[A-Za-z][A-Za-z0-9]{0,14}\s?_\s?"
     r"(?=[A-Za-z]{0,20}[0-9])[A-Za-z0-9_\-]{3,30}(?![A-Za-z0-9@.])"
 )
+# Looking for a few plain words is far cheaper than trying every alternative at every character.
+_WORDS = (
+    "微信", "微 信", "薇信", "威信", "vx", "v信", "wechat", "qq", "扣扣", "企鹅", "支付宝", "抖音", "快手",
+    "微博", "小红书", "陌陌", "钉钉", "旺旺", "淘宝", "闲鱼", "telegram", "skype", "whatsapp", "line",
+)  # fmt: skip
 _MONEY = re.compile(r"[\d.,]*\d\s*(?:元|万|亿)")
 
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield account names of messengers and similar services."""
+    if view.mentions(*_WORDS):
+        yield from _labelled(view)
+    if "_" in view.text:
+        for match in _WECHAT.finditer(view.text):
+            yield _candidate(*match.span(), 0.9, "微信号样式")
+        for match in _UNDERSCORED.finditer(view.text):
+            if not view.guards.covers(*match.span()):
+                yield _candidate(*match.span(), 0.8, "账号样式")
+
+
+def _labelled(view: View) -> Iterator[Candidate]:
     for match in _LABELLED.finditer(view.text):
         if not _MONEY.match(view.text, match.start(1)):
             yield _candidate(*match.span(1), 0.93, "社交或支付账号标签后的账号")
@@ -43,12 +59,6 @@ def find(view: View) -> Iterator[Candidate]:
         yield _candidate(*match.span(1), 0.85, "社交账号标签后括注的账号")
     for match in _QQ_SPACED.finditer(view.text):
         yield _candidate(*match.span(1), 0.93, "QQ号码")
-    if "_" in view.text:
-        for match in _WECHAT.finditer(view.text):
-            yield _candidate(*match.span(), 0.9, "微信号样式")
-        for match in _UNDERSCORED.finditer(view.text):
-            if not view.guards.covers(*match.span()):
-                yield _candidate(*match.span(), 0.8, "账号样式")
 
 
 def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:

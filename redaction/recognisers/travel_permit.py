@@ -10,9 +10,7 @@ from redaction.view import Candidate, View
 
 NAME = "travel_permit"
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?:C[A-Z]?\d{7,8}|W\d{8}|[TL]\d{8}|[HM]\d{8}(?:\d{2})?|[A-Z]{3}\d{12})"
-    r"(?![0-9A-Za-z])",
-    re.IGNORECASE,
+    r"C[A-Z]?\d{7,8}|W\d{8}|[TL]\d{8}|[HM]\d{8}(?:\d{2})?|[A-Z]{3}\d{12}", re.IGNORECASE
 )
 _LABELLED = re.compile(
     r"(?:通行证|台胞证|回乡证|居留证|居留身份证|返乡证)(?:号码?|证号|编号)?(?:为|是|[:：\s（(])*"
@@ -23,10 +21,11 @@ _LABEL = re.compile(r"通行证|台胞证|回乡证|居留|证件|往来")
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield travel and residence permit numbers."""
-    for match in _NUMBER.finditer(view.text):
-        labelled = bool(_LABEL.search(view.before(match.start())))
-        if labelled or not view.guards.covers(*match.span()):
-            yield _candidate(*match.span(), 0.98 if labelled else 0.75, "通行证或居留证号码样式")
+    for start, end in view.codes:
+        if _NUMBER.fullmatch(view.text, start, end):
+            labelled = bool(_LABEL.search(view.before(start)))
+            if labelled or not view.guards.covers(start, end):
+                yield _candidate(start, end, 0.98 if labelled else 0.75, "通行证或居留证号码样式")
     for match in _LABELLED.finditer(view.text):
         if sum(c.isdecimal() for c in match.group(1)) >= 6:
             yield _candidate(*match.span(1), 0.95, "通行证标签后的号码")

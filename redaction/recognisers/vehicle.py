@@ -10,7 +10,7 @@ from redaction.model import Kind
 from redaction.view import Candidate, View
 
 NAME = "vehicle"
-_VIN = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPR-Za-hj-npr-z]{17}(?![0-9A-Za-z])")
+_VIN = re.compile(r"[0-9A-HJ-NPR-Za-hj-npr-z]{17}")
 _LABEL = re.compile(r"车架|识别代|底盘|VIN|vin|大架")
 _LABELLED = re.compile(
     r"(?:发动机(?:号码?|编号)|车架号码?|车辆识别代[号码]|大架号|底盘号|机动车登记证书?(?:编号|号)?|档案编号|行驶证号)"
@@ -20,7 +20,10 @@ _LABELLED = re.compile(
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield vehicle numbers other than plates."""
-    for match in _VIN.finditer(view.text):
+    for start, end in view.codes:
+        match = _VIN.fullmatch(view.text, start, end)
+        if match is None:
+            continue
         code = match.group().upper()
         if not any(c.isalpha() for c in code) or not any(c.isdecimal() for c in code):
             continue
