@@ -33,8 +33,9 @@ _UNDERSCORED = re.compile(
 )
 # Looking for a few plain words is far cheaper than trying every alternative at every character.
 _WORDS = (
-    "微信", "微 信", "薇信", "威信", "vx", "v信", "wechat", "qq", "扣扣", "企鹅", "支付宝", "抖音", "快手",
-    "微博", "小红书", "陌陌", "钉钉", "旺旺", "淘宝", "闲鱼", "telegram", "skype", "whatsapp", "line",
+    "微信", "微 信", "薇信", "威信", "vx", "v信", "wechat", "qq", "扣扣", "企鹅", "支付宝", "抖音",
+    "快手", "微博", "小红书", "陌陌", "钉钉", "旺旺", "淘宝", "闲鱼", "telegram", "skype",
+    "whatsapp", "line",
 )  # fmt: skip
 _MONEY = re.compile(r"[\d.,]*\d\s*(?:元|万|亿)")
 
