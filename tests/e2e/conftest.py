@@ -15,14 +15,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Response,
+    sync_playwright,
+)
 from sqlalchemy import create_engine
 from sqlalchemy.orm import sessionmaker
 
@@ -256,21 +264,37 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@dataclass
 class Watch:
-    """What went wrong in the pages of one test."""
+    """Notes what goes wrong in the pages of one test."""
 
-    troubles: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.troubles: list[str] = []
+        self._listeners = {
+            "console": self._on_console,
+            "pageerror": self._on_error,
+            "response": self._on_response,
+        }
 
-    def over(self, page: Page) -> None:
-        page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
-        page.on("response", self._on_response)
+    @contextmanager
+    def over(self, page: Page) -> Iterator[None]:
+        """Listen to a page that other tests will use as well."""
+        self.start(page)
+        yield
+        for event, listener in self._listeners.items():
+            page.remove_listener(event, listener)
 
-    def _on_console(self, message: Any) -> None:
+    def start(self, page: Page) -> None:
+        """Listen to a page as long as it lives."""
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
         # An answer that is an error is looked at by its response, not by its echo here.
         if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
             self.troubles.append(f"{message.type}: {message.text}")
+
+    def _on_error(self, error: Error) -> None:
+        self.troubles.append(f"script error: {error}")
 
     def _on_response(self, response: Response) -> None:
         part_of_a_page = response.request.resource_type not in {"document", "fetch", "xhr"}
@@ -279,25 +303,29 @@ class Watch:
 
 
 @pytest.fixture
-def visit(
-    browser: Browser, court: Court, surfaces: dict[str, str]
-) -> Iterator[Callable[..., Page]]:
+def watch(court: Court, surfaces: dict[str, str]) -> Iterator[Watch]:
+    """Fails the test when a page or a server had something to complain about."""
+    watch = Watch()
+    yield watch
+    logs = {surface: log_of(court, surface).read_text(encoding="utf-8") for surface in surfaces}
+    assert (watch.troubles, logs) == ([], dict.fromkeys(surfaces, ""))
+
+
+@pytest.fixture
+def visit(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser window of its own; keyword arguments describe the visitor."""
     contexts = []
-    watch = Watch()
 
     def open_page(**visitor: Any) -> Page:
         contexts.append(browser.new_context(locale="zh-CN", **visitor))
         contexts[-1].set_default_timeout(15_000)
         page = contexts[-1].new_page()
-        watch.over(page)
+        watch.start(page)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    logs = {surface: log_of(court, surface).read_text(encoding="utf-8") for surface in surfaces}
-    assert (watch.troubles, logs) == ([], dict.fromkeys(surfaces, ""))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,221 @@
+"""What holds for every page of both surfaces: access for all, small screens, no scripts needed.
+
+Console errors, violations of the content security policy and resources that do not load
+are caught by ``watch`` in every one of these tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from portal.staff.models import Role
+
+pytestmark = pytest.mark.e2e
+
+# name → address, or the beginning of one and the query that completes it.
+PUBLIC: dict[str, tuple[str, str]] = {
+    "home": ("/", ""),
+    "search form": ("/search", ""),
+    "search results": ("/search?q=秦椒榕", ""),
+    "search by number": ("/search?q=（2018）辽0803执4101号", ""),
+    "search near": ("/search?q=（2018）辽0803执41010号", ""),
+    "search nothing": ("/search?q=qqqqqq", ""),
+    "cases": ("/cases", ""),
+    "case": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执4101号'"),
+    "closed case": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执4103号'"),
+    "debtors": ("/debtors", ""),
+    "debtors by name": ("/debtors?q=秦椒榕", ""),
+    "debtors without a match": ("/debtors?q=无此人名", ""),
+    "debtor": ("/debtors/", "SELECT id FROM public_debtor WHERE name = '秦椒榕'"),
+    "listed organisation": ("/debtors/", "SELECT id FROM public_debtor WHERE kind != '自然人'"),
+    "restrictions": ("/restrictions", ""),
+    "restriction": ("/restrictions/", "SELECT id FROM public_restriction"),
+    "terminations": ("/terminations", ""),
+    "termination": ("/terminations/", "SELECT id FROM public_termination"),
+    "auctions": ("/auctions", ""),
+    "auction": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'A1'"),
+    "auction without a link": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'B2'"),
+    "stories": ("/stories", ""),
+    "story": ("/stories/", "SELECT slug FROM public_story"),
+    "guides": ("/guides", ""),
+    "guide": ("/guides/", "SELECT slug FROM public_guide"),
+    "inability": ("/inability", ""),
+    "rules": ("/rules", ""),
+    "about": ("/about", ""),
+    "not found": ("/nothing-here", ""),
+    "gone": ("/cases/2018-辽0803-执-4104", ""),
+}
+OFFICE: dict[str, tuple[Role | None, str]] = {
+    "sign-in": (None, "/sign-in"),
+    "clerk's desk": (Role.CLERK, "/"),
+    "imports": (Role.CLERK, "/imports"),
+    "import report": (Role.CLERK, "/imports/1"),
+    "publication": (Role.CLERK, "/publication"),
+    "forbidden": (Role.CLERK, "/reviews"),
+    "reviewer's desk": (Role.REVIEWER, "/"),
+    "reviews": (Role.REVIEWER, "/reviews"),
+    "review": (Role.REVIEWER, "/reviews/1"),
+    "cases": (Role.REVIEWER, "/cases"),
+    "case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101"),
+    "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104"),
+    "editor's desk": (Role.EDITOR, "/"),
+    "stories": (Role.EDITOR, "/stories"),
+    "new story": (Role.EDITOR, "/stories/new"),
+    "story": (Role.PRESS_CHIEF, "/stories/1"),
+    "accounts": (Role.ADMINISTRATOR, "/accounts"),
+    "password": (Role.ADMINISTRATOR, "/password"),
+    "supervisor's desk": (Role.SUPERVISOR, "/"),
+    "audit": (Role.SUPERVISOR, "/audit"),
+    "not found": (Role.SUPERVISOR, "/nothing-here"),
+}
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Other colours move no markup: only this rule can give another answer.
+COLOURS = ["color-contrast"]
+# Rows are made by one loop: a few of them stand for all.
+FURTHER_ROWS = ["tr:nth-of-type(n+5)", ".hits > li:nth-child(n+4)", ".grid > li:nth-child(n+5)"]
+Windows = Callable[..., Page]
+
+# What sticks out on the right: boxes and texts, unless something around them scrolls or clips.
+STICKS_OUT = """() => {
+  const room = document.documentElement.clientWidth;
+  const contained = element => {
+    for (let above = element; above; above = above.parentElement)
+      if (above !== document.documentElement && getComputedStyle(above).overflowX !== "visible")
+        return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll("*")]
+    .filter(element => {
+      const box = element.getBoundingClientRect();
+      return Math.max(box.right, box.left + element.scrollWidth) > room + 1 && box.width > 1;
+    })
+    .filter(element => !contained(element))
+    .map(element => element.outerHTML.slice(0, 120));
+}"""
+# A screen of 1280 × 1024 at 200 % has 640 × 512 CSS pixels.
+SMALL_SCREENS = ((320, 568), (640, 512))
+RUN_AXE = """([exclude, options]) => axe.run({exclude}, options).then(
+  results => results.violations.flatMap(violation => violation.nodes.map(
+    node => `${violation.id}: ${node.html.slice(0, 160)}`)))"""
+
+
+def examine(page: Page) -> dict[str, list[str]]:
+    """Everything that is wrong with a page: by day and by night, as it is and in large type.
+
+    Returns what was found by mode; nothing at all is as it should be.
+    """
+    page.evaluate(AXE_SCRIPT)
+    found = {"light": violations(page, {"type": "tag", "values": WCAG})}
+    found |= stick_out(page, "as it is")
+    page.emulate_media(color_scheme="dark")
+    found["dark"] = violations(page, {"type": "rule", "values": COLOURS})
+    page.evaluate("document.documentElement.className = 'display-large display-contrast'")
+    found["dark, contrast"] = violations(page, {"type": "rule", "values": COLOURS})
+    page.emulate_media(color_scheme="light")
+    found["light, contrast"] = violations(page, {"type": "rule", "values": COLOURS})
+    found |= stick_out(page, "large type")
+    return {mode: troubles for mode, troubles in found.items() if troubles}
+
+
+def violations(page: Page, only: dict[str, Any]) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, one line an element."""
+    options = {"runOnly": only, "resultTypes": ["violations"]}
+    found: list[str] = page.evaluate(RUN_AXE, [FURTHER_ROWS, options])
+    return found
+
+
+def stick_out(page: Page, mode: str) -> dict[str, list[str]]:
+    """What does not fit the small screens."""
+    usual, found = page.viewport_size, {}
+    for width, height in SMALL_SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        found[f"{mode}, {width} px"] = page.evaluate(STICKS_OUT)
+    if usual:
+        page.set_viewport_size(usual)
+    return found
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, badges: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """One window a kind of visitor, used for page after page."""
+    open_windows: dict[str, Page] = {}
+
+    def window(role: str = "", scripts: bool = True) -> Page:
+        key = f"{role} {scripts}"
+        if key not in open_windows:
+            context = browser.new_context(
+                locale="zh-CN",
+                storage_state=badges.get(role),
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+            )
+            open_windows[key] = context.new_page()
+        return open_windows[key]
+
+    yield window
+    for page in open_windows.values():
+        page.context.close()
+
+
+@pytest.fixture
+def address_of(court: Any, public: str) -> Callable[[str], str]:
+    """Address of a public page by its name here."""
+
+    def find(name: str) -> str:
+        address, query = PUBLIC[name]
+        found = court.addresses(address, f"{query} LIMIT 1") if query else [address]
+        assert found, f"the court has no {name}"
+        return public + str(found[0])
+
+    return find
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_for_everybody(
+    windows: Windows, watch: Any, address_of: Callable[[str], str], name: str
+) -> None:
+    page, without_scripts = windows(), windows(scripts=False)
+    with watch.over(page), watch.over(without_scripts):
+        page.goto(address_of(name))
+        without_scripts.goto(address_of(name))
+        words = without_scripts.locator("body").inner_text()
+        assert words == page.locator("body").inner_text()
+        assert examine(page) == {}
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_a_page_of_the_office_is_for_everybody(
+    windows: Windows, watch: Any, office: str, name: str
+) -> None:
+    role, address = OFFICE[name]
+    page = windows(role or "")
+    with watch.over(page):
+        page.goto(office + address)
+        assert examine(page) == {}
+
+
+def test_filters_of_a_list_work_by_their_button(visit: Callable[..., Page], public: str) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto(f"{public}/cases")
+    page.get_by_label("执行法院").select_option(label="西市区法院")
+    page.get_by_role("button", name="筛选").click()
+    expect(page).to_have_url(re.compile("court="))
+    expect(page.get_by_role("link", name=re.compile("取消条件：.*西市区法院"))).to_be_visible()
+    numbers = page.locator("#results .cell-title").all_inner_texts()
+    assert numbers and all("辽0803" in number for number in numbers)
+
+
+def test_the_home_page_is_small(visit: Callable[..., Page], public: str) -> None:
+    page, sizes = visit(), []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()))
+    page.goto(public, wait_until="networkidle")
+    total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    assert len(sizes) >= 5
+    assert total < 100 * 1024
