@@ -157,8 +157,21 @@ def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candida
         certain = pseudonyms.everywhere or reading.roster.is_listed(name)
         label = pseudonyms.shown[name]
         if not reading.kept.holds(start, end) and (certain or stands_alone(text, start, end)):
-            yield Candidate(Kind.PERSON, start, end, 0.97, "本案他处已识别的姓名", REPEATED, label)
+            yield Candidate(
+                Kind.PERSON,
+                start,
+                end,
+                0.97,
+                "本案他处已识别的姓名",
+                REPEATED,
+                _apart(label, text, end),
+            )
     for read in reading.names:
         pseudonym = pseudonyms.of(reading.spelled(read))
         if pseudonym:
-            yield replace(read, replacement=pseudonym)
+            yield replace(read, replacement=_apart(pseudonym, text, read.end))
+
+
+def _apart(label: str, text: str, end: int) -> str:
+    """A pseudonym, set off by a blank where its numeral would run into a number: 张某1 2018年."""
+    return f"{label} " if label[-1:].isdecimal() and text[end : end + 1].isdecimal() else label
