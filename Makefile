@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORTAL_HOME ?= instance
 
-.PHONY: run serve seed test lint e2e-tools bench clean help
+.PHONY: run seed test lint e2e-tools bench-redaction bench-search clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,6 +43,12 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: requirements-test.txt $(VENV)/.runtime
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@
+
+bench-redaction: $(VENV)/.test ## redaction against its peers; COLLECTIONS=folder of labelled texts
+	$(BIN)/python bench/redaction/run.py $(if $(COLLECTIONS),--collections $(COLLECTIONS))
+
+bench-search: $(VENV)/.test ## the index against SQLite FTS5; N=documents
+	$(BIN)/python bench/search/run.py $(if $(N),--documents $(N))
 
 clean: ## remove the environment and the demo instance
 	rm -rf $(VENV) instance
