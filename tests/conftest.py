@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from portal import create_app
@@ -31,6 +31,7 @@ from portal.disclosure.models import (
     PublicRestriction,
     PublicTermination,
 )
+from portal.extensions import configure_sqlite
 from portal.migrations.runner import Store, upgrade
 from portal.publication.documents import all_documents
 from portal.reference import case_numbers
@@ -52,6 +53,16 @@ def home(tmp_path: Path) -> Path:
 def public_settings(home: Path) -> Settings:
     """Settings of a public surface."""
     return read_settings({"PORTAL_HOME": str(home)}, Surface.PUBLIC)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
+    """A private store of its own on a real SQLite file, made by the migrations."""
+    engine = create_engine(f"sqlite:///{tmp_path}/registry.db")
+    configure_sqlite(engine, read_only=False)
+    upgrade(engine, Store.REGISTRY)
+    yield sessionmaker(engine)
+    engine.dispose()
 
 
 class Rows:

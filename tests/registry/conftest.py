@@ -1,16 +1,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session, sessionmaker
-
-from portal.extensions import configure_sqlite
-from portal.migrations.runner import Store, upgrade
 
 DATA = Path(__file__).parent.parent / "data"
 Record = dict[str, Any]
@@ -51,16 +46,6 @@ def export(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-@pytest.fixture
-def registry(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
-    """A registry on a real SQLite file, made by the migrations."""
-    engine = create_engine(f"sqlite:///{tmp_path}/registry.db")
-    configure_sqlite(engine, read_only=False)
-    upgrade(engine, Store.REGISTRY)
-    yield sessionmaker(engine)
-    engine.dispose()
 
 
 @pytest.fixture
