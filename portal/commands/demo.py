@@ -22,7 +22,7 @@ from portal.publication.stories import publish_guides, publish_story
 from portal.reference.vocabulary import DisclosureLevel, StoryKind
 from portal.registry.intake import import_file
 from portal.settings import Settings, demo_mark
-from portal.staff.accounts import create_account
+from portal.staff.accounts import create_account, list_members
 from portal.staff.models import Role
 from portal.staff.passwords import make_password
 
@@ -53,14 +53,21 @@ def seed_demo(
 
 
 def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
-    if read_demo_accounts(settings.office_dir):
-        return
-    accounts = [DemoAccount(f"demo-{role}", role.value, make_password()) for role in Role]
+    accounts = read_demo_accounts(settings.office_dir)
+    if not accounts:
+        accounts = [DemoAccount(f"demo-{role}", role.value, make_password()) for role in Role]
+        # Written down before they are made: a run cut off here can be taken up again.
+        write_demo_accounts(settings.office_dir, accounts)
+    made = {member.name for member in list_members(gate.stores.registry)}
     for account in accounts:
-        create_account(
-            gate.stores.registry, account.name, Role(account.role), account.password, actor=actor
-        )
-    write_demo_accounts(settings.office_dir, accounts)
+        if account.name not in made:
+            create_account(
+                gate.stores.registry,
+                account.name,
+                Role(account.role),
+                account.password,
+                actor=actor,
+            )
 
 
 def _publish_stories(gate: Gate, seed: int) -> None:
@@ -68,11 +75,13 @@ def _publish_stories(gate: Gate, seed: int) -> None:
 
     editor, chief = f"demo-{Role.EDITOR}", f"demo-{Role.PRESS_CHIEF}"
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
-        if session.scalars(select(Story.id)).first():
-            return
+        signed = select(Story.title).where(Story.published_at.is_not(None))
+        published = set(session.scalars(signed))
         open_cases = select(PublicCase.case_number).filter_by(level=DisclosureLevel.OPEN)
         numbers = list(public.scalars(open_cases.order_by(PublicCase.id).limit(50)))
     for story in build_stories(seed, numbers):
+        if story["title"] in published:
+            continue
         content = StoryInput(StoryKind(story["kind"]), story["title"], story["lead"], story["body"])
         story_id = create_story(gate.stores.registry, content, actor=editor)
         submit_story(gate.stores.registry, story_id, revision=1, actor=editor)
