@@ -149,6 +149,11 @@ JOURNEY_CASES = (
 WITHDRAWN = "（2018）辽0803执4104号"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser comes last: what a small test can say, it says sooner."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
 @dataclass(frozen=True)
 class Court:
     """The instance of these tests, and how to ask its public store."""

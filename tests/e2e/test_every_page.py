@@ -106,11 +106,8 @@ RUN_AXE = """([exclude, options]) => axe.run({exclude}, options).then(
     node => `${violation.id}: ${node.html.slice(0, 160)}`)))"""
 
 
-def examine(page: Page) -> dict[str, list[str]]:
-    """Everything that is wrong with a page: by day and by night, as it is and in large type.
-
-    Returns what was found by mode; nothing at all is as it should be.
-    """
+def examine(page: Page) -> list[str]:
+    """Everything that is wrong with a page: by day and by night, as it is and in large type."""
     page.evaluate(AXE_SCRIPT)
     found = {"light": violations(page, {"type": "tag", "values": WCAG})}
     found |= stick_out(page, "as it is")
@@ -121,7 +118,7 @@ def examine(page: Page) -> dict[str, list[str]]:
     page.emulate_media(color_scheme="light")
     found["light, contrast"] = violations(page, {"type": "rule", "values": COLOURS})
     found |= stick_out(page, "large type")
-    return {mode: troubles for mode, troubles in found.items() if troubles}
+    return [f"{mode}: {trouble}" for mode, troubles in found.items() for trouble in troubles]
 
 
 def violations(page: Page, only: dict[str, Any]) -> list[str]:
@@ -187,7 +184,8 @@ def test_a_public_page_is_for_everybody(
         without_scripts.goto(address_of(name))
         words = without_scripts.locator("body").inner_text()
         assert words == page.locator("body").inner_text()
-        assert examine(page) == {}
+        troubles = examine(page)
+    assert not troubles, "\n".join(troubles)
 
 
 @pytest.mark.parametrize("name", OFFICE)
@@ -198,7 +196,8 @@ def test_a_page_of_the_office_is_for_everybody(
     page = windows(role or "")
     with watch.over(page):
         page.goto(office + address)
-        assert examine(page) == {}
+        troubles = examine(page)
+    assert not troubles, "\n".join(troubles)
 
 
 def test_filters_of_a_list_work_by_their_button(visit: Callable[..., Page], public: str) -> None:
