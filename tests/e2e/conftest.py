@@ -29,6 +29,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Response,
+    expect,
     sync_playwright,
 )
 from sqlalchemy import create_engine
@@ -54,6 +55,8 @@ FLAGS = [
     "--no-first-run",
 ]
 DEADLINE = 60
+# Milliseconds a page may take to show what is expected: many times what it needs.
+PATIENCE = 20_000
 PASSWORD = "lan-tian-bai-yun"
 DEBTOR = "秦椒榕"
 Record = dict[str, Any]
@@ -257,6 +260,7 @@ def office(surfaces: dict[str, str]) -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as running:
         yield running
 
@@ -323,7 +327,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
 
     def open_page(**visitor: Any) -> Page:
         contexts.append(browser.new_context(locale="zh-CN", **visitor))
-        contexts[-1].set_default_timeout(15_000)
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         watch.start(page)
         return page

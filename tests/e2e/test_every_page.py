@@ -200,6 +200,26 @@ def test_a_page_of_the_office_is_for_everybody(
     assert not troubles, "\n".join(troubles)
 
 
+def test_forms_that_were_refused_are_for_everybody(
+    windows: Windows, watch: Any, office: str
+) -> None:
+    stranger, clerk = windows(), windows(Role.CLERK)
+    with watch.over(stranger), watch.over(clerk):
+        stranger.goto(f"{office}/sign-in")
+        stranger.get_by_label("账号").fill("nobody")
+        stranger.get_by_label("密码").fill("not-the-password")
+        stranger.get_by_role("button", name="登录").click()
+        clerk.goto(f"{office}/imports")
+        picture = {"name": "图.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n\x00"}
+        clerk.get_by_label("交换文件").set_input_files(picture)
+        clerk.get_by_role("button", name="上传并导入").click()
+        for page in (stranger, clerk):
+            expect(page.locator(".error-summary")).to_be_visible()
+            assert page.title().startswith("错误：")
+            troubles = examine(page)
+            assert not troubles, "\n".join(troubles)
+
+
 def test_filters_of_a_list_work_by_their_button(visit: Callable[..., Page], public: str) -> None:
     page = visit(java_script_enabled=False)
     page.goto(f"{public}/cases")
