@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
+from types import FrameType
 
 from portal.settings import ConfigurationError, Surface, read_settings
 from portal.surface_guard import lock_public_process
@@ -42,6 +44,9 @@ def main() -> int:
     from portal import MAX_BODY, create_app
 
     app = create_app(settings)
+    # Both by name: a process started in the background inherits an interrupt that is ignored.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
     try:
         waitress.serve(
             app,
@@ -58,6 +63,11 @@ def main() -> int:
         print(f"无法监听 {options.host}:{options.port}：{error.strerror}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def end(_number: int, _frame: FrameType | None) -> None:
+    """Leave the server's loop; requests under way are finished first."""
+    raise SystemExit(0)
 
 
 if __name__ == "__main__":
