@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from redaction import identifiers
 from redaction.model import Finding, Hold, Kind, Known, Redaction
 from redaction.names.model import Tagger, default_tagger
 from redaction.names.pseudonyms import Pseudonyms, assign, masked_names
@@ -15,14 +15,11 @@ from redaction.names.roster import Roster
 from redaction.names.words import Words
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
-from redaction.recognisers import PROSE, STRUCTURED, address
+from redaction.recognisers import PROSE, address
 from redaction.record import RecordRedactor
 from redaction.sensitive import sensitive_holds
 from redaction.spans import SpanSet
 from redaction.view import Candidate, View
-
-_GLUE = re.compile(r"[0-9A-Za-z〇零一二三四五六七八九幺]")
-_GLUED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +120,13 @@ def apply(text: str, findings: Iterable[Finding]) -> str:
 
 def _read(view: View, words: Words, roster: Roster) -> Reading:
     terms = SpanSet(roster.kept_terms(view))
-    candidates = _identifiers(view)
+    candidates = identifiers.find(view)
     candidates += [c for find in PROSE for c in find(view)]
     candidates = [c for c in candidates if not terms.holds(c.start, c.end)]
     candidates += roster.values(view)
     kept = kept_spans(view, roster, words)
     names = read_names(view, roster, kept, words)
     return Reading(view, roster, tuple(candidates), tuple(names), kept)
-
-
-def _identifiers(view: View) -> list[Candidate]:
-    """Everything the recognisers of identifiers find, also where two are typed without a gap.
-
-    A plate glued to a phone number has no edge until the number is taken away.
-    """
-    found: list[Candidate] = []
-    rest = view
-    for _ in range(_GLUED):
-        fresh = [c for find in STRUCTURED for c in find(rest)]
-        found += fresh
-        if not any(_GLUE.match(view.text[c.end : c.end + 1]) for c in fresh) and not any(
-            _GLUE.match(view.text[max(0, c.start - 1) : c.start]) for c in fresh
-        ):
-            break
-        rest = rest.without((c.start, c.end) for c in fresh)
-    return found
 
 
 def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candidate]:
