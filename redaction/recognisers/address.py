@@ -1,9 +1,13 @@
 """Addresses below the district: street, village, estate, building, room.
 
 Province, city and district stay (the 2013 format rule keeps them, and readers need them); from
-the street, town or village on everything goes. An address is recognised by its units (路…号,
-镇…村, 号楼…室), then followed to the right as far as units go and to the left up to the last
-district, cue word or punctuation mark.
+the street, town or village on everything goes.
+
+An address is recognised by *evidence*, a place word beside something that makes it an address:
+a district before it, a number behind it, a village behind a town, a building with a room. From
+there it is followed to the right as far as parts of addresses go, and to the left up to the last
+district, cue word or punctuation mark. Evidence is looked for only at the characters in
+``_TRIGGERS``, and every step is bounded, so hostile input takes linear time.
 """
 
 from __future__ import annotations
@@ -14,15 +18,23 @@ from dataclasses import replace
 
 from redaction.model import Kind
 from redaction.recognisers.places import (
+    ANNEX,
     CUE,
     DASHED,
     DOOR,
+    END,
     ESTATE,
+    HAMLET,
+    LANE,
     NAME_CHARACTER,
+    NAMED_ROAD,
     NUMBER,
     ORGANISATION_AFTER,
+    PUBLIC_BODY,
     ROAD,
+    TOWN,
     VAGUE,
+    VILLAGE,
     WEAK_CUE,
     district_of,
 )
@@ -30,48 +42,89 @@ from redaction.view import Candidate, View
 
 NAME = "address"
 _P = NAME_CHARACTER
-_ANCHOR = re.compile(
-    # 辰州路113号, 永安里5巷, 学府路3-2-501
-    rf"{ROAD}\s?(?:(?:[东南西北中]段?|[一二三四五六七八九十]段|[内外])?\s?{NUMBER}\s?(?:号|弄|巷|段|里|栋|幢)|{DASHED})"
-    rf"|{ROAD}\s?[（(][^（）()]{{1,14}}[）)]\s?{DOOR}"
-    # 御景湾小区3号楼, 某小区3-2-501
-    rf"|{ESTATE}{_P}{{0,6}}?\s?(?:[（(][^（）()]{{1,12}}[）)]\s?)?(?:{DOOR}|{DASHED})"
-    # 3号楼2单元501, 12栋1402室
-    rf"|{NUMBER}\s?(?:号楼|栋|幢|单元|座|楼|层)\s?(?:{DOOR}|{DASHED}|[0-9]{{3,4}}(?![0-9年元]))"
+_BRACKET = r"[（(][^（）()\n]{1,14}[）)]"
+_PLACE = rf"(?:{TOWN}|{NAMED_ROAD}|{VILLAGE}|{ESTATE}|{LANE})"
+_HEADING = r"(?:(?:[东西南北中内外]{1,2}[段侧]?|[一二三四五六七八九十]{1,2}段)\s?)?"
+_TRIGGERS = (
+    "区县市旗州盟路街巷弄同镇乡处道场木村屯庄堡查里园苑庭府城湾寓厦墅舍楼院馆都郡"
+    "栋幢元座#住位坐座籍址家送寄搬迁-"
+)
+_EVIDENCE = re.compile(
+    rf"[{_TRIGGERS}](?:"
+    # 鲅鱼圈区海东街道, 盖州市西海办事处, 站前区渤海大街
+    rf"(?<=[区县市旗州盟])(?!人民(?![路街大])|公安|中级|检察|法院|{VAGUE}|花园|广场|酒店|民警|民政|委)(?<![小园社片校库厂学景住宿全各]区)(?<![超门夜集上菜早]市)\s?"
+    rf"(?:[为将有无对给](?={_P}))?{_P}{{1,10}}?(?:{_PLACE}|{HAMLET}{END})"
+    # 辰州路113号, 永安里5巷, 学府路3-2-501, 学府路与渤海大街交汇处
+    rf"|(?<=[路街巷弄同道])(?<![铁公网水思]路)\s?(?:{_HEADING}(?:第?{NUMBER}\s?(?:号(?!线|令|文)|弄|巷|段|里|栋|幢|门市)|{DASHED})"
+    rf"|{_BRACKET}\s?{DOOR}|[与和、]{_P}{{1,8}}?{ROAD}\s?(?:交[汇叉]|[路街]?口|丁字))"
     # 路南镇江家村, 西海办事处小望海村
-    rf"|(?:镇|乡|街道|办事处|农场|林场){_P}{{1,8}}?(?:村|屯|社区|居委会|[组队社](?=[^\u3400-\u9fff]|$))"
-    # 江家村三组, 小望海村12号
-    rf"|(?:村|屯|堡|庄)\s?(?:(?:{_P}{{1,4}})?(?:第?{NUMBER})(?:村民)?\s?(?:小?组|队|号|社)|{_P}{{1,4}}[组屯])"
-    # 老边区路南镇, 鲅鱼圈区海东街道, 盖州市西海办事处, 站前区渤海大街
-    rf"|(?<=[区县市旗州]){_P}{{1,10}}?(?:街道(?:办事处)?|镇(?![长政])|乡(?![长政])|办事处|大街|大道|(?<![铁公道马网线水])路(?!口|边|上|段|程|途|人|过)|街(?!道)|"
-    rf"胡同|里弄|村(?!官|民|长|委)|屯|{ESTATE})"
+    rf"|(?:(?<=[镇乡])|(?<=办事处)|(?<=街道)|(?<=[农林牧渔盐种]场)|(?<=苏木)){_P}{{1,8}}?(?:{VILLAGE}|[组队社连分场]{END})"
+    # 江家村三组, 小望海村12号, 哈拉道口嘎查3组
+    rf"|(?<=[村屯庄堡查区里])\s?(?:{_P}{{0,4}}(?:第?{NUMBER})(?:村民)?\s?(?:小?组|队|号(?!楼|线|令|文)|社|户|排|院)|{DASHED}|{_P}{{1,4}}[组屯]{END})"
+    # 御景湾小区3号楼, 某小区3-2-501
+    rf"|(?<=[区园苑庭府城湾寓厦墅庄舍院馆都里居郡村屯])\s?(?:{_BRACKET}\s?)?(?:{NUMBER}\s?(?:号楼|栋|幢|座|#|单元|期(?!间|限|满)|排)|{DASHED}|[0-9]{{3,4}}\s?号?(?:室|房(?![屋产])))"
+    # 3号楼2单元501, 12栋1402室
+    rf"|(?:(?<=号楼)|(?<=[0-9A-Za-z一二三四五六七八九十][栋幢座楼])|(?<=单元)|(?<=[0-9]#))\s?(?:{DOOR}|{DASHED}|[0-9]{{3,4}}(?![0-9年元万.]))"
+    # 月亮湾3-2-501
+    rf"|(?:(?<=[一-龥][0-9]-)|(?<=[一-龥][0-9]{{2}}-))[0-9]{{1,2}}-[0-9]{{3,4}}(?![0-9\-])"
     # 住西海办事处, 家住御景湾小区, 户籍地江家村
-    rf"|(?<=[住址于落在])(?!{VAGUE}){_P}{{2,10}}?(?:街道(?:办事处)?|镇|办事处|村(?!官|民|长)|屯|{ESTATE})(?=[^\u3400-\u9fff]|$)"
+    rf"|(?:(?<=[住籍址])(?:所?在?地|所)?(?!院|房|宅|户|处|建|宿)|(?<=位)于|(?<=[坐座])落|(?<=家)在|(?<=[送寄搬迁])[到至往])"
+    rf"(?P<cued>[于在到至为是系:：\s]{{0,3}})(?!{VAGUE}){_P}{{2,14}}?(?:{_PLACE}|{HAMLET}{END})"
+    rf")"
 )
 _TAIL = re.compile(
-    rf"\s?(?:[（(](?:{_P}|[0-9A-Za-z\-号]){{1,14}}[）)](?=\s?(?:{DOOR}|{DASHED}))|{DOOR}|{DASHED}(?![0-9A-Za-z])"
-    rf"|{_P}{{1,10}}?(?:{ROAD}|{ESTATE}|村(?!官|民|长)|屯|镇|乡|街道)(?=\s?(?:{DOOR}|{DASHED}|{NUMBER}|{_P}{{1,8}}?(?:{DOOR}|村|组)|[^\u3400-\u9fff]|的|$))"
-    rf"|{_P}{{1,10}}?\s?(?:{DOOR}|(?<=[园区庭苑寓城府湾居]){DASHED})|[0-9]{{2,4}}(?![0-9年月日元万.])|附[0-9]+号?|地下室?|车库|底商|门市)"
+    rf"[\s\-]?(?:{_BRACKET}(?=\s?(?:{DOOR}|{DASHED}))|(?<=[镇乡道处]){_P}{{1,8}}?{VILLAGE}|{DASHED}|{DOOR}|{ANNEX}"
+    r"|(?<=[屯庄堡])村(?:委会)?"
+    rf"|{_P}{{1,10}}?(?:{ROAD}|{ESTATE}|{VILLAGE}|{TOWN}|{LANE})(?=\s?(?:{DOOR}|{DASHED}|{NUMBER}|{ANNEX}|{_P}{{1,8}}?(?:{DOOR}|村|组)|{END}))"
+    rf"|{_P}{{1,10}}?\s?(?:{DOOR}|(?<=[园区庭苑寓城府湾居厦心楼场座])\s?(?:{DASHED}|[0-9]{{3,4}}(?![0-9年月日元万.])))"
+    rf"|(?<=[村镇乡处屯]){_P}{{1,4}}(?:{HAMLET}|[组社房店铺集台圈坎]){END}"
+    rf"|(?:与|和|、){_P}{{1,8}}?{ROAD}\s?(?:交[汇叉]处?口?|[路街]?口|丁字路口)"
+    r"|[0-9]{2,4}[A-Za-z]?(?![0-9A-Za-z年月日元万.]))"
 )
 _CLAUSE_EDGE = re.compile(r"[，。；、：:（(）)\s“”\"！？,;|/【】\[\]]")
 _LONGEST = 60
+_HOME = re.compile(r"(?:住(?!所地)|户籍|家在|籍贯)[^，。；、\n]{0,24}$")
+_OF_PUBLIC_BODY = re.compile(
+    rf"{PUBLIC_BODY}[（(，,、]?(?:的)?(?:办公)?(?:地址|住所地|所在地|位于|坐落于?)[:：为在是于]{{0,2}}[\u4e00-\u9fff]{{0,16}}$"
+)
+_POSTCODE = re.compile(r"[，,、（(\s]{0,2}邮(?:政编码|编)[:：为是\s]{0,2}([0-9]{6})(?![0-9])")
 
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield the sub-district part of every address."""
     text = view.text
     position = 0
-    while match := _ANCHOR.search(text, position):
-        start = _private_start(text, match.start(), match.end(), position)
-        end = match.end()
-        while end - match.start() < 2 * _LONGEST and (tail := _TAIL.match(text, end)):
-            end = tail.end()
+    while match := _EVIDENCE.search(text, position):
+        floor = max(position, match.end("cued"))
+        end = _end(text, match)
+        start = _private_start(text, max(match.start(), floor), end, floor)
         position = max(end, match.start() + 1)
-        if start >= end or ORGANISATION_AFTER.match(text, end):
+        if start >= end or _is_public(text, start, end):
             continue
         sure = any(c.isdecimal() for c in text[start:end]) or CUE.search(view.before(start, 30))
         score = 0.95 if sure else 0.8
         yield Candidate(Kind.ADDRESS, start, end, score, "区县以下的详细地址", NAME)
+        postcode = _POSTCODE.match(text, end)
+        if postcode:
+            yield Candidate(Kind.ADDRESS, *postcode.span(1), 0.9, "住址的邮政编码", NAME)
+
+
+def _end(text: str, evidence: re.Match[str]) -> int:
+    """Where the address that the evidence belongs to ends."""
+    end = evidence.end()
+    while end - evidence.start() < 2 * _LONGEST and (tail := _TAIL.match(text, end)):
+        end = tail.end()
+    return end
+
+
+def _is_public(text: str, start: int, end: int) -> bool:
+    """Whether the address belongs to an organisation or is where a public body sits."""
+    before = text[max(0, start - 40) : start]
+    if _HOME.search(before):
+        return False
+    if text.endswith("民委员会", start, end):
+        return True
+    return bool(ORGANISATION_AFTER.match(text, end) or _OF_PUBLIC_BODY.search(before))
 
 
 def _private_start(text: str, anchor: int, end: int, floor: int) -> int:
@@ -79,23 +132,23 @@ def _private_start(text: str, anchor: int, end: int, floor: int) -> int:
     low = max(floor, anchor - _LONGEST)
     for edge in _CLAUSE_EDGE.finditer(text, low, anchor):
         low = edge.end()
-    for cue in CUE.finditer(text, low, anchor):
+    for cue in CUE.finditer(text, low, anchor + 1):
         low = cue.end()
-    district = district_of(text[low:end])
-    if district:
-        return low + len(district)
-    for cue in WEAK_CUE.finditer(text, low, anchor):
-        low = cue.end()
-        district = district_of(text[low:end])
-    return low + len(district)
+    first, district = low, district_of(text[low:end])
+    for cue in WEAK_CUE.finditer(text, low + len(district), anchor):
+        nearer = district_of(text[cue.end() : end])
+        if nearer or not district:
+            first, district = cue.end(), nearer
+    return first + len(district)
 
 
-_COUNT = r"[0-9A-Za-z一二三四五六七八九十零〇]"
+_COUNT = r"[0-9A-Za-z一二三四五六七八九十零〇甲乙丙丁东西中]"
+_UNIT_AND_FLOOR = rf"(?:{_COUNT}{{1,3}}\s?单元\s?)?(?:{_COUNT}{{1,3}}\s?[层楼]\s?)?"
 _ROOM = re.compile(
-    rf"(?:{_COUNT}{{1,3}}\s?单元\s?)?(?:{_COUNT}{{1,3}}\s?层\s?)?"
-    rf"{_COUNT}[0-9A-Za-z一二三四五六七八九十零〇\-]{{0,8}}\s?(?:号?室|户|号房|房间?)"
-    r"|(?<=[号栋幢楼座院])\s?[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,4})?(?!\d)|(?<=单元)[0-9]{2,5}号?"
-    r"|(?<=[\u4e00-\u9fff][0-9])-[0-9]{1,3}-[0-9]{1,5}|(?<=[\u4e00-\u9fff][0-9]{2})-[0-9]{1,3}-[0-9]{1,5}"
+    rf"(?P<room>{_UNIT_AND_FLOOR}{_COUNT}[0-9A-Za-z一二三四五六七八九十零〇\-]{{0,8}}\s?(?:号?室|户|号?房(?![屋产])间?)"
+    rf"|{_COUNT}{{1,3}}\s?单元(?:\s?{_COUNT}{{1,3}}\s?[层楼])?(?:\s?[0-9一二三四五六七八九十零〇]{{2,5}}号?|\s?[东西南北中]{{1,2}}[侧门]?)?"
+    r"|(?<=[号栋幢楼座院])\s?[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,4})?(?![0-9])|(?<=[栋幢楼座#])\s?-?[0-9]{3,4}(?![0-9]))"
+    r"|[\u4e00-\u9fff]\s?[0-9A-Za-z]{1,4}[#甲乙丙丁]?(?P<dashed>(?:号?-[0-9A-Za-z甲乙丙丁]{1,5}){2,4}号?)"
 )
 
 
@@ -109,6 +162,7 @@ def only_room(view: View, candidate: Candidate) -> Iterator[Candidate]:
         return
     rooms = list(_ROOM.finditer(view.text, candidate.start, candidate.end))
     for room in rooms:
-        yield replace(candidate, start=room.start(), end=room.end(), reason="房号")
+        start, end = room.span(room.lastgroup or 0)
+        yield replace(candidate, start=start, end=end, reason="房号")
     if not rooms and candidate.recogniser != NAME:
         yield candidate  # somebody's listed home with no room to take away
