@@ -21,7 +21,13 @@ class Act(StrEnum):
 
     RELEASED = "released"
     NOT_PUBLIC = "not_public"
+    # single list entries went, the page stayed
+    REDUCED = "reduced"
     WITHDRAWN = "withdrawn"
+
+
+# After one of these the item shows the revision that its entry names.
+SHOWN = frozenset({Act.RELEASED, Act.NOT_PUBLIC})
 
 
 class LedgerEntry(DisclosureBase):

@@ -9,6 +9,13 @@ from redaction import FieldFinding, Hold, PrivateValue
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Words reviewers asked to be masked in one case, in the order they asked."""
+
+    hide: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseDraft:
     """The public form of one case, not yet written anywhere.
 
@@ -26,3 +33,14 @@ class CaseDraft:
     def clean(self) -> bool:
         """Whether the draft may be released without a human."""
         return not self.holds and not self.leaks
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A draft and what of the registry it was made from; stale once any of that changed."""
+
+    case_id: int
+    case_number: str
+    revision: int
+    terms: Terms
+    draft: CaseDraft

@@ -7,7 +7,7 @@ reason. Fails closed: an error in the middle releases nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,23 +15,22 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.ledger import Act
-from portal.disclosure.models import PublicCase
-from portal.publication.addresses import item_id, list_rows
 from portal.publication.compose import compose_case
-from portal.publication.draft import CaseDraft
-from portal.publication.errors import CaseUnknown
+from portal.publication.draft import Prepared
+from portal.publication.errors import CaseUnknown, ReviewDecided
 from portal.publication.indexing import sync_index
 from portal.publication.leakcheck import find_leaks
-from portal.publication.queue import case_terms, is_waiting, queue_case, supersede_reviews
-from portal.publication.release import (
-    last_entry,
-    public_case,
-    remove_case,
-    remove_entries,
-    replace_case,
+from portal.publication.queue import case_terms, is_waiting
+from portal.publication.reconcile import reconcile
+from portal.publication.release import public_case
+from portal.publication.turns import Turn, take_turn
+from portal.publication.verdicts import (
+    hold_case,
+    release_case,
+    shown_act,
+    still_holds,
+    take_away,
 )
-from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.audit import record_act
 from portal.registry.models import RegistryCase
 from portal.settings import Settings
@@ -74,36 +73,38 @@ class Gate:
     key: bytes = field(repr=False)
     index_path: Path
 
-    def draft(self, case: RegistryCase, terms: list[str]) -> CaseDraft:
-        """Compose, redact and verify one case; writes nothing."""
-        draft = compose_case(case.content, self.redactor, self.key, hide=terms)
-        return CaseDraft(
-            draft.case,
-            draft.findings,
-            draft.holds,
-            find_leaks(draft.case, draft.private),
-            draft.private,
-        )
+    def prepare(self, session: Session, case: RegistryCase) -> Prepared:
+        """Compose, redact and verify one case under its terms; writes nothing."""
+        terms = case_terms(session, case.id)
+        draft = compose_case(case.content, self.redactor, self.key, hide=terms.hide)
+        checked = replace(draft, leaks=find_leaks(draft.case, draft.private))
+        return Prepared(case.id, case.case_number, case.revision, terms, checked)
 
     def publish_case(self, case_number: str, actor: str, *, again: bool = False) -> Outcome:
         """Bring one case through the gate; ``again`` even when nothing changed.
 
+        Safe beside any other run: what somebody else decided meanwhile is not decided
+        twice, and a draft whose record or terms changed meanwhile is made anew.
         Raises CaseUnknown.
         """
-        with self.stores.registry() as session:
-            case = session.scalars(
-                select(RegistryCase).filter_by(case_number=case_number)
-            ).one_or_none()
-            if case is None:
-                raise CaseUnknown(f"没有案件 {case_number}")
-            settled = None if again else self._settled(session, case)
-            if settled:
-                return settled
-            terms = case_terms(session, case.id)
-            draft = self.draft(case, terms)
-        if draft.clean:
-            return self.release(case, draft, actor)
-        return self._hold(case, draft, actor)
+        while True:
+            with self.stores.registry() as session, self.stores.disclosure() as public:
+                case = session.scalars(
+                    select(RegistryCase).filter_by(case_number=case_number)
+                ).one_or_none()
+                if case is None:
+                    raise CaseUnknown(f"没有案件 {case_number}")
+                turn = Turn(session, public)
+                settled = self._settled(turn, case, again=again)
+                if settled:
+                    return settled
+                prepared = None if case.withdrawn_reason else self.prepare(session, case)
+            if prepared is None:
+                self.take_back(case_number, actor)
+                continue
+            outcome = self._decide(prepared, actor, again=again)
+            if outcome:
+                return outcome
 
     def publish_all(
         self, actor: str, progress: Callable[[int, int], None] | None = None
@@ -113,6 +114,7 @@ class Gate:
         ``progress`` is told cases done and cases in all. Interrupted, the next run goes
         on where this one stopped, because what is settled is passed over.
         """
+        reconcile(self.stores, actor)
         counts = dict.fromkeys(Outcome, 0)
         errors: list[str] = []
         with self.stores.registry() as session:
@@ -148,20 +150,23 @@ class Gate:
             )
         return report
 
-    def release(self, case: RegistryCase, draft: CaseDraft, actor: str) -> Outcome:
-        """Write a draft to the public store, then settle the review that waited for it."""
-        with self.stores.disclosure.begin() as public:
-            entry = replace_case(
-                public,
-                draft,
-                revision=case.revision,
-                policy_version=self.redactor.policy.version,
-            )
-            act, version = entry.act, entry.version
-        with self.stores.registry.begin() as session:
-            supersede_reviews(session, case.id)
-            record_act(session, actor, f"case.{act}", case.case_number, {"version": version})
-        return Outcome.RELEASED if act == Act.RELEASED else Outcome.NOT_PUBLIC
+    def release(self, prepared: Prepared, actor: str) -> Outcome:
+        """Release what a reviewer approved.
+
+        Raises ReviewDecided where the record or the terms are no longer those he saw.
+        """
+        outcome = self._decide(prepared, actor, approved=True)
+        if outcome is None:
+            raise ReviewDecided("案件数据或屏蔽词已更新，请回到审核列表查看新的结果")
+        return outcome
+
+    def take_back(self, case_number: str, actor: str) -> bool:
+        """Remove what is public of a withdrawn case; False where there was nothing."""
+        with take_turn(self.stores) as turn:
+            case = turn.registry.scalars(
+                select(RegistryCase).filter_by(case_number=case_number)
+            ).one()
+            return bool(case.withdrawn_reason) and take_away(turn, case_number, actor)
 
     def settle(self) -> None:
         """Bring what was committed everywhere: the index, and SQLite's file on disk.
@@ -176,52 +181,42 @@ class Gate:
             # Nothing is lost: the outbox keeps the changes.
             log.error("index_not_synced", error=type(error).__name__)
 
-    def _settled(self, session: Session, case: RegistryCase) -> Outcome | None:
-        """How a case stands when this revision of it has been decided already."""
-        if case.withdrawn_reason:
-            return Outcome.WITHDRAWN
-        with self.stores.disclosure() as public:
-            entry = last_entry(public, "case", case.case_number)
-            if entry and entry.revision == case.revision and entry.act != Act.WITHDRAWN:
-                return Outcome(entry.act)
-        held = is_waiting(session, case, self.redactor.policy.version)
-        return Outcome.HELD if held else None
+    def _decide(
+        self, prepared: Prepared, actor: str, *, again: bool = False, approved: bool = False
+    ) -> Outcome | None:
+        """Take a turn and release or hold the case; None where the draft is old by now."""
+        policy_version = self.redactor.policy.version
+        with take_turn(self.stores) as turn:
+            case = still_holds(turn, prepared)
+            if case is None:
+                return None
+            if case.withdrawn_reason:
+                take_away(turn, case.case_number, actor)
+                return Outcome.WITHDRAWN
+            settled = self._settled(turn, case, again=again)
+            if settled and not (approved and settled is Outcome.HELD):
+                return settled
+            if approved or prepared.draft.clean:
+                return Outcome(release_case(turn, prepared, policy_version, actor))
+            hold_case(turn, case, prepared, policy_version, actor)
+            return Outcome.HELD
 
-    def _hold(self, case: RegistryCase, draft: CaseDraft, actor: str) -> Outcome:
-        self._retract_unsupported(case, draft, actor)
-        with self.stores.registry.begin() as session:
-            holds = queue_case(session, case, draft, self.redactor.policy.version)
-            record_act(session, actor, "case.held", case.case_number, {"holds": holds})
-        return Outcome.HELD
+    def _settled(self, turn: Turn, case: RegistryCase, *, again: bool = False) -> Outcome | None:
+        """How a case stands when this revision of it has been decided already.
 
-    def _retract_unsupported(self, case: RegistryCase, draft: CaseDraft, actor: str) -> None:
-        """Take from the public what the newer record no longer supports.
-
-        While a reviewer looks at the new version the old page may stay, but not when
-        the case was closed to the public, when the old page holds what is now known
-        to be private, or where a listing has ended.
+        None for a withdrawn case of which something is public yet: the process that
+        withdrew it died half-way.
         """
-        with self.stores.disclosure.begin() as public:
-            earlier = public_case(public, case.case_number)
-            if earlier is None:
-                return
-            if self._must_go(earlier, draft):
-                remove_case(public, case.case_number)
-                retracted = 1
-            else:
-                kept = {item_id(row) for row in list_rows(draft.case)}
-                gone = [row for row in list_rows(earlier) if item_id(row) not in kept]
-                remove_entries(public, gone)
-                retracted = len(gone)
-        if retracted:
-            with self.stores.registry.begin() as session:
-                record_act(session, actor, "case.retracted", case.case_number, {"rows": retracted})
-
-    @staticmethod
-    def _must_go(earlier: PublicCase, draft: CaseDraft) -> bool:
-        if draft.case.level == DisclosureLevel.CLOSED != earlier.level:
-            return True
-        return bool(find_leaks(earlier, draft.private))
+        if case.withdrawn_reason:
+            still_public = public_case(turn.public, case.case_number) is not None
+            return None if still_public else Outcome.WITHDRAWN
+        if again:
+            return None
+        act = shown_act(turn, case)
+        if act:
+            return Outcome(act)
+        held = is_waiting(turn.registry, case, self.redactor.policy.version)
+        return Outcome.HELD if held else None
 
 
 def open_gate(settings: Settings, stores: Stores) -> Gate:

@@ -63,7 +63,7 @@ def inspect_public(gate: Gate, progress: Callable[[int, int], None] | None = Non
         )
         for done, case in enumerate(cases, 1):
             private = gate.redactor.for_record(
-                case.content, hide=case_terms(session, case.id)
+                case.content, hide=case_terms(session, case.id).hide
             ).private
             numbers |= _long_numbers(private)
             unseen.discard(case.case_number)

@@ -12,7 +12,6 @@ from portal.publication.addresses import list_rows, public_path
 from portal.publication.errors import CaseUnknown
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import public_texts
-from portal.publication.queue import case_terms
 from portal.registry.models import RegistryCase
 from redaction import FieldFinding, Hold
 
@@ -45,8 +44,8 @@ def preview_case(gate: Gate, case_number: str) -> Preview:
         ).one_or_none()
         if case is None:
             raise CaseUnknown(f"没有案件 {case_number}")
-        terms = case_terms(session, case.id)
-        draft = gate.draft(case, terms)
+        prepared = gate.prepare(session, case)
+        draft = prepared.draft
         record = dict(case.content)
     return Preview(
         case_number,
@@ -56,7 +55,7 @@ def preview_case(gate: Gate, case_number: str) -> Preview:
         draft.findings,
         draft.holds,
         draft.leaks,
-        tuple(terms),
+        prepared.terms.hide,
     )
 
 

@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.publication.draft import CaseDraft
+from portal.publication.draft import CaseDraft, Terms
 from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState
 
 
-def case_terms(session: Session, case_id: int) -> list[str]:
+def case_terms(session: Session, case_id: int) -> Terms:
     """Words reviewers asked to be masked in this case."""
-    return list(
-        session.scalars(select(CaseTerm.term).filter_by(case_id=case_id).order_by(CaseTerm.id))
-    )
+    found = select(CaseTerm.term).filter_by(case_id=case_id).order_by(CaseTerm.id)
+    return Terms(hide=tuple(session.scalars(found)))
 
 
 def is_waiting(session: Session, case: RegistryCase, policy_version: str) -> bool:
@@ -32,11 +31,15 @@ def is_waiting(session: Session, case: RegistryCase, policy_version: str) -> boo
     return session.scalars(waiting).first() is not None
 
 
-def supersede_reviews(session: Session, case_id: int) -> None:
-    """Close what waited for this case: something newer has taken its place."""
-    for review in session.scalars(
-        select(Review).filter_by(case_id=case_id, state=ReviewState.WAITING)
-    ):
+def supersede_reviews(session: Session, case_id: int, up_to: int | None = None) -> None:
+    """Close what waited for this case: something newer has taken its place.
+
+    ``up_to`` leaves what waits for a later revision.
+    """
+    waiting = select(Review).filter_by(case_id=case_id, state=ReviewState.WAITING)
+    if up_to is not None:
+        waiting = waiting.where(Review.revision <= up_to)
+    for review in session.scalars(waiting):
         review.state = ReviewState.SUPERSEDED
         review.decided_at = datetime.now(UTC)
 

@@ -86,11 +86,15 @@ def remove_case(session: Session, case_number: str) -> LedgerEntry | None:
     return _enter(session, case_number, Act.WITHDRAWN, version + 1, revision, policy)
 
 
-def remove_entries(session: Session, rows: Iterable[PublicRow]) -> None:
-    """Take single list entries away, leaving the case page as it is."""
+def remove_entries(session: Session, case: PublicCase, rows: Iterable[PublicRow]) -> LedgerEntry:
+    """Take single list entries away, leaving the case page at the version it has."""
     for row in rows:
         bury(session, item_kind(row), item_id(row), public_path(row), ENTRY_GONE)
         session.delete(row)
+    previous = last_entry(session, "case", case.case_number)
+    revision = previous.revision if previous else 0
+    policy = previous.policy_version if previous else ""
+    return _enter(session, case.case_number, Act.REDUCED, case.version, revision, policy)
 
 
 def bury(session: Session, kind: str, key: str, path: str, notice: str) -> None:

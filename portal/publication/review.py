@@ -15,7 +15,7 @@ from portal.publication.errors import (
 )
 from portal.publication.gate import Gate, Outcome
 from portal.publication.queue import case_terms
-from portal.registry.audit import record_act
+from portal.registry.audit import record_act, wait_turn
 from portal.registry.models import CaseTerm, Review, ReviewState
 
 MIN_TERM, MAX_TERM = 2, 200
@@ -31,22 +31,21 @@ def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
     if not reason.strip():
         raise ReasonMissing("请写明放行理由")
     with gate.stores.registry() as session:
-        review = _waiting(session, review_id)
-        case = review.case
-        draft = gate.draft(case, case_terms(session, case.id))
-    if draft.leaks:
+        prepared = gate.prepare(session, _waiting(session, review_id).case)
+    if prepared.draft.leaks:
         raise LeakNotApprovable("屏蔽后仍可见到私密内容，不能放行；请先补充屏蔽词")
     with gate.stores.registry.begin() as session:
-        # Decided before released: two reviewers cannot both win, and a release that
-        # fails afterwards leaves the case unreleased.
+        # Decided before released: two reviewers cannot both win, the reason is on record
+        # before anything shows, and a release that fails leaves the case unreleased.
+        wait_turn(session)
         decided = _waiting(session, review_id)
         decided.state = ReviewState.APPROVED
         decided.decided_at = datetime.now(UTC)
         decided.decided_by = actor
         decided.decision_reason = reason.strip()[:500]
         detail = {"review": review_id, "reason": decided.decision_reason}
-        record_act(session, actor, "review.approve", case.case_number, detail)
-    outcome = gate.release(case, draft, actor)
+        record_act(session, actor, "review.approve", prepared.case_number, detail)
+    outcome = gate.release(prepared, actor)
     gate.settle()
     return outcome
 
@@ -57,9 +56,10 @@ def hide_term(gate: Gate, review_id: int, term: str, actor: str) -> Outcome:
     if not MIN_TERM <= len(wanted) <= MAX_TERM:
         raise PublicationError(f"屏蔽词应为 {MIN_TERM} 至 {MAX_TERM} 个字")
     with gate.stores.registry.begin() as session:
+        wait_turn(session)
         review = _waiting(session, review_id)
         number = review.case.case_number
-        if wanted not in case_terms(session, review.case_id):
+        if wanted not in case_terms(session, review.case_id).hide:
             session.add(
                 CaseTerm(
                     case_id=review.case_id, term=wanted, added_by=actor, added_at=datetime.now(UTC)
@@ -73,7 +73,7 @@ def hide_term(gate: Gate, review_id: int, term: str, actor: str) -> Outcome:
 
 
 def _waiting(session: Session, review_id: int) -> Review:
-    review = session.get(Review, review_id, with_for_update=True)
+    review = session.get(Review, review_id)
     if review is None:
         raise ReviewUnknown("没有这一审核项")
     if review.state != ReviewState.WAITING or review.revision != review.case.revision:

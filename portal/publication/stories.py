@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicGuide, PublicStory
-from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
+from portal.disclosure.articles import PublicGuide
 from portal.plaintext import html_to_text
 from portal.press.models import Story, StoryState
 from portal.press.sanitising import sanitise_html
@@ -18,14 +17,10 @@ from portal.press.workflow import StoryChanged, is_live
 from portal.publication.compose import KIND_LABELS
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.gate import Gate
-from portal.publication.release import bury, last_entry
-from portal.reference.clock import BEIJING
+from portal.publication.story_rows import enter_article, remove_story, write_story
+from portal.publication.turns import take_turn
 from portal.registry.audit import record_act
 from redaction import Redactor
-
-# Accounts are the office's own business: the public sees the desk, not the person.
-BYLINE = "营口法院宣传部门"
-STORY_GONE = "该报道已由法院撤下。"
 
 
 def check_story(redactor: Redactor, texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -55,21 +50,24 @@ def publish_story(
     if reasons:
         raise StoryHeld(reasons)
     now = datetime.now(UTC)
-    with gate.stores.registry.begin() as session:
-        signed = _signable(session, story_id, revision, actor)
+    with take_turn(gate.stores) as turn:
+        signed = _signable(turn.registry, story_id, revision, actor)
         signed.state = StoryState.PUBLISHED
         signed.signed_by = actor
         signed.published_at = now
-        # Written before the public row: until both are committed nobody can recall or
-        # edit the story, and a failure below takes the signature back.
-        record_act(session, actor, "story.publish", signed.slug, {"revision": revision})
-        with gate.stores.disclosure.begin() as public:
-            _write_row(public, gate, signed, now, published_on)
+        record_act(turn.registry, actor, "story.publish", signed.slug, {"revision": revision})
+        write_story(
+            turn.public,
+            signed,
+            at=now,
+            published_on=published_on,
+            policy_version=gate.redactor.policy.version,
+        )
     gate.settle()
 
 
 def _signable(session: Session, story_id: int, revision: int, actor: str) -> Story:
-    story = session.get(Story, story_id, with_for_update=True)
+    story = session.get(Story, story_id)
     if story is None or story.state != StoryState.SUBMITTED:
         raise StoryNotReady("只有已提交的稿件可以签发")
     if story.author == actor:
@@ -79,39 +77,19 @@ def _signable(session: Session, story_id: int, revision: int, actor: str) -> Sto
     return story
 
 
-def _write_row(
-    public: Session, gate: Gate, story: Story, now: datetime, published_on: date | None
-) -> None:
-    row = _story_row(public, story.slug)
-    row.kind, row.title, row.lead = story.kind, story.title, story.lead
-    row.body_html = sanitise_html(story.body_html)
-    row.byline = BYLINE
-    row.published_on = row.published_on or published_on or now.astimezone(BEIJING).date()
-    row.released_at = now
-    row.version = _enter(public, gate, "story", story.slug, story.revision)
-    public.add(row)
-
-
 def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:
     """Take a story from the public; its address answers 410."""
     if not reason.strip():
         raise ReasonMissing("请写明撤下理由")
-    with gate.stores.registry() as session:
-        story = session.scalars(select(Story).filter_by(slug=slug)).one_or_none()
-    if story is None or not is_live(story):
-        raise NotPublished("该稿件当前没有公开")
-    # The public first: should the process die in between, withdrawing again works.
-    with gate.stores.disclosure.begin() as public:
-        row = public.scalars(select(PublicStory).filter_by(slug=slug)).one_or_none()
-        if row is not None:
-            bury(public, "story", slug, f"/stories/{slug}", STORY_GONE)
-            public.delete(row)
-            _enter(public, gate, "story", slug, story.revision, Act.WITHDRAWN)
-    with gate.stores.registry.begin() as session:
-        withdrawn = session.get_one(Story, story.id)
-        withdrawn.state = StoryState.WITHDRAWN
-        withdrawn.published_at = None
-        record_act(session, actor, "story.withdraw", slug, {"reason": reason.strip()[:500]})
+    with take_turn(gate.stores) as turn:
+        story = turn.registry.scalars(select(Story).filter_by(slug=slug)).one_or_none()
+        if story is None or not is_live(story):
+            raise NotPublished("该稿件当前没有公开")
+        remove_story(turn.public, slug, story.revision, gate.redactor.policy.version)
+        story.state = StoryState.WITHDRAWN
+        story.published_at = None
+        detail = {"reason": reason.strip()[:500], "revision": story.revision}
+        record_act(turn.registry, actor, "story.withdraw", slug, detail)
     gate.settle()
 
 
@@ -124,48 +102,16 @@ def publish_guides(gate: Gate, guides: Sequence[Mapping[str, Any]], actor: str) 
         reasons = check_story(gate.redactor, {"标题": guide["title"], "正文": guide["body"]})
         if reasons:
             raise StoryHeld(reasons)
-    with gate.stores.disclosure.begin() as public:
+    with take_turn(gate.stores) as turn:
         for position, guide in enumerate(guides):
-            row = public.scalars(
+            row = turn.public.scalars(
                 select(PublicGuide).filter_by(slug=guide["slug"])
             ).one_or_none() or PublicGuide(slug=guide["slug"])
             row.title, row.section, row.position = guide["title"], guide["section"], position
             row.body_html = sanitise_html(guide["body"])
             row.updated_on = date.fromisoformat(str(guide["updated_on"]))
             row.released_at = datetime.now(UTC)
-            public.add(row)
-            _enter(public, gate, "guide", guide["slug"], 1)
-    with gate.stores.registry.begin() as session:
-        record_act(session, actor, "guide.publish", detail={"count": len(guides)})
+            turn.public.add(row)
+            enter_article(turn.public, "guide", guide["slug"], 1, gate.redactor.policy.version)
+        record_act(turn.registry, actor, "guide.publish", detail={"count": len(guides)})
     gate.settle()
-
-
-def _story_row(public: Session, slug: str) -> PublicStory:
-    row = public.scalars(select(PublicStory).filter_by(slug=slug)).one_or_none()
-    if row is None:
-        row = PublicStory(slug=slug)
-        grave = public.get(Tombstone, f"/stories/{slug}")
-        if grave is not None:
-            public.delete(grave)
-    return row
-
-
-def _enter(
-    public: Session, gate: Gate, kind: str, slug: str, revision: int, act: Act = Act.RELEASED
-) -> int:
-    previous = last_entry(public, kind, slug)
-    version = previous.version + 1 if previous else 1
-    public.add(
-        LedgerEntry(
-            item_kind=kind,
-            item_key=slug,
-            act=act,
-            version=version,
-            revision=revision,
-            policy_version=gate.redactor.policy.version,
-            at=datetime.now(UTC),
-        )
-    )
-    if act == Act.RELEASED:
-        public.add(IndexChange(item_kind=kind, item_id=slug, deleted=False))
-    return version

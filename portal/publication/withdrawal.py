@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.publication.errors import CaseUnknown, NotPublished, ReasonMissing
 from portal.publication.gate import Gate, Outcome
-from portal.publication.release import remove_case
-from portal.registry.audit import record_act
+from portal.publication.queue import supersede_reviews
+from portal.registry.audit import record_act, wait_turn
 from portal.registry.models import RegistryCase
 
 
@@ -16,19 +16,21 @@ def withdraw_case(gate: Gate, case_number: str, actor: str, reason: str) -> None
     """Withdraw a case: page, entries and index; imports do not bring it back.
 
     The registry is told first: if the process dies in between, the case is already
-    barred from publication and withdrawing again finishes the work.
+    barred from publication, and withdrawing again or the gate's next run finishes the work.
     Raises CaseUnknown, ReasonMissing, NotPublished.
     """
     if not reason.strip():
         raise ReasonMissing("请写明撤下理由")
     with gate.stores.registry.begin() as session:
+        wait_turn(session)
         case = _case(session, case_number)
         case.withdrawn_reason = reason.strip()[:500]
+        # What waits of it is for nobody to approve: restoring queues it anew.
+        supersede_reviews(session, case.id)
         record_act(session, actor, "case.withdraw", case_number, {"reason": case.withdrawn_reason})
-    with gate.stores.disclosure.begin() as public:
-        entry = remove_case(public, case_number)
+    removed = gate.take_back(case_number, actor)
     gate.settle()
-    if entry is None:
+    if not removed:
         raise NotPublished("该案件当前没有公开内容；已登记为不再发布")
 
 
@@ -37,6 +39,7 @@ def restore_case(gate: Gate, case_number: str, actor: str, reason: str) -> Outco
     if not reason.strip():
         raise ReasonMissing("请写明恢复理由")
     with gate.stores.registry.begin() as session:
+        wait_turn(session)
         case = _case(session, case_number)
         if not case.withdrawn_reason:
             raise NotPublished("该案件没有被撤下")
@@ -49,9 +52,7 @@ def restore_case(gate: Gate, case_number: str, actor: str, reason: str) -> Outco
 
 
 def _case(session: Session, case_number: str) -> RegistryCase:
-    case = session.scalars(
-        select(RegistryCase).filter_by(case_number=case_number).with_for_update()
-    ).one_or_none()
+    case = session.scalars(select(RegistryCase).filter_by(case_number=case_number)).one_or_none()
     if case is None:
         raise CaseUnknown(f"没有案件 {case_number}")
     return case

@@ -52,6 +52,16 @@ class AuditEntry(RegistryBase):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+def wait_turn(session: Session) -> None:
+    """Wait until every other writer of the registry is done, and let none in before the end.
+
+    To be the first statement of a transaction that decides by what it reads: SQLite has no
+    row locks, and a record that was read before the wait may be old after it.
+    """
+    head = update(AuditHead).where(AuditHead.id == 1).values(length=AuditHead.length)
+    session.execute(head)
+
+
 def record_act(
     session: Session,
     actor: str,

@@ -220,7 +220,10 @@ def test_rows_outbox_and_ledger_stand_or_fall_together(gate, bring_in, case, pub
     bring_in(case())
     # The last of the three to be written fails: nothing of the others may stay.
     with gate.stores.disclosure.begin() as session:
-        session.connection().exec_driver_sql("ALTER TABLE ledger_entry RENAME TO elsewhere")
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON ledger_entry"
+            " BEGIN SELECT raise(ABORT, 'disk full'); END"
+        )
     report = gate.publish_all("clerk")
     assert report.errors == (NUMBER,)
     public.rollback()

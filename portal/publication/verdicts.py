@@ -1,0 +1,113 @@
+"""What the gate does with a prepared case, inside its turn: release it, hold it, take it away.
+
+Each writes the public rows with their ledger entry, settles what waited in the queue, and
+leaves one entry in the audit log for each entry of the ledger, naming its version.
+"""
+
+from __future__ import annotations
+
+from portal.disclosure.ledger import SHOWN, Act, LedgerEntry
+from portal.disclosure.models import PublicCase
+from portal.publication.addresses import item_id, list_rows
+from portal.publication.draft import CaseDraft, Prepared
+from portal.publication.leakcheck import find_leaks
+from portal.publication.queue import case_terms, queue_case, supersede_reviews
+from portal.publication.release import (
+    last_entry,
+    public_case,
+    remove_case,
+    remove_entries,
+    replace_case,
+)
+from portal.publication.turns import Turn
+from portal.reference.vocabulary import DisclosureLevel
+from portal.registry.audit import record_act
+from portal.registry.models import RegistryCase
+
+# The audit log's word for each entry of the ledger about a case.
+AUDIT_ACTS = {
+    Act.RELEASED: "case.released",
+    Act.NOT_PUBLIC: "case.not_public",
+    Act.REDUCED: "case.retracted",
+    Act.WITHDRAWN: "case.retracted",
+}
+
+
+def still_holds(turn: Turn, prepared: Prepared) -> RegistryCase | None:
+    """The case as it stands now, or None where the draft was made of something older."""
+    case = turn.registry.get_one(RegistryCase, prepared.case_id)
+    terms = case_terms(turn.registry, case.id)
+    return case if (case.revision, terms) == (prepared.revision, prepared.terms) else None
+
+
+def shown_act(turn: Turn, case: RegistryCase) -> Act | None:
+    """How this very revision of the case was published, or None where it was not."""
+    entry = last_entry(turn.public, "case", case.case_number)
+    if entry is None or entry.act not in SHOWN or entry.revision != case.revision:
+        return None
+    return Act(entry.act)
+
+
+def release_case(turn: Turn, prepared: Prepared, policy_version: str, actor: str) -> Act:
+    """Put the draft in the place of what was public, and close what waited for it."""
+    entry = replace_case(
+        turn.public, prepared.draft, revision=prepared.revision, policy_version=policy_version
+    )
+    supersede_reviews(turn.registry, prepared.case_id)
+    _note(turn, entry, actor)
+    return Act(entry.act)
+
+
+def hold_case(
+    turn: Turn, case: RegistryCase, prepared: Prepared, policy_version: str, actor: str
+) -> None:
+    """Queue the case for a reviewer; what the newer record no longer supports goes at once."""
+    _retract_unsupported(turn, prepared, actor)
+    holds = queue_case(turn.registry, case, prepared.draft, policy_version)
+    record_act(turn.registry, actor, "case.held", case.case_number, {"holds": holds})
+
+
+def take_away(turn: Turn, case_number: str, actor: str) -> bool:
+    """Remove all that is public of a case; False where nothing was."""
+    earlier = public_case(turn.public, case_number)
+    rows = len(list_rows(earlier)) if earlier else 0
+    entry = remove_case(turn.public, case_number)
+    if entry is None:
+        return False
+    _note(turn, entry, actor, rows=rows)
+    return True
+
+
+def _retract_unsupported(turn: Turn, prepared: Prepared, actor: str) -> None:
+    """Take from the public what the newer record no longer supports.
+
+    While a reviewer looks at the new version the old page may stay, but not when the case
+    was closed to the public, when the old page holds what is now known to be private, or
+    where a listing has ended.
+    """
+    earlier = public_case(turn.public, prepared.case_number)
+    if earlier is None:
+        return
+    if _must_go(earlier, prepared.draft):
+        take_away(turn, prepared.case_number, actor)
+        return
+    kept = {item_id(row) for row in list_rows(prepared.draft.case)}
+    gone = [row for row in list_rows(earlier) if item_id(row) not in kept]
+    if gone:
+        _note(turn, remove_entries(turn.public, earlier, gone), actor, rows=len(gone))
+
+
+def _must_go(earlier: PublicCase, draft: CaseDraft) -> bool:
+    if draft.case.level == DisclosureLevel.CLOSED != earlier.level:
+        return True
+    return bool(find_leaks(earlier, draft.private))
+
+
+def _note(turn: Turn, entry: LedgerEntry, actor: str, **detail: int) -> None:
+    record_act(
+        turn.registry,
+        actor,
+        AUDIT_ACTS[Act(entry.act)],
+        entry.item_key,
+        {"version": entry.version, **detail},
+    )
