@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,19 +110,40 @@ def case() -> Callable[..., Record]:
 
 
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    """Both stores, as migrated SQLite files."""
+def make_stores() -> Iterator[Callable[[Path], Stores]]:
+    """Both stores as migrated SQLite files in a folder; opened as often as it is called."""
     engines = []
-    sessions = {}
-    for store in Store:
-        engine = create_engine(f"sqlite:///{tmp_path}/{store}.db")
-        configure_sqlite(engine, read_only=False)
-        upgrade(engine, store)
-        engines.append(engine)
-        sessions[store] = sessionmaker(engine)
-    yield Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
+
+    def make(folder: Path) -> Stores:
+        folder.mkdir(exist_ok=True)
+        sessions = {}
+        for store in Store:
+            engine = create_engine(f"sqlite:///{folder}/{store}.db")
+            configure_sqlite(engine, read_only=False)
+            upgrade(engine, store)
+            engines.append(engine)
+            sessions[store] = sessionmaker(engine)
+        return Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
+
+    yield make
     for engine in engines:
         engine.dispose()
+
+
+@pytest.fixture
+def stores(make_stores: Callable[[Path], Stores], tmp_path: Path) -> Stores:
+    """The stores of this test."""
+    return make_stores(tmp_path)
+
+
+@pytest.fixture
+def make_gate(make_stores: Callable[[Path], Stores], tmp_path: Path) -> Callable[..., Gate]:
+    """A gate of its own on the stores of a folder, as another process would open them."""
+
+    def make(folder: Path = tmp_path, redactor: Redactor | None = None) -> Gate:
+        return Gate(make_stores(folder), redactor or Redactor(), b"test key", folder / "index")
+
+    return make
 
 
 @pytest.fixture
@@ -131,10 +153,10 @@ def gate(stores: Stores, tmp_path: Path) -> Gate:
 
 
 @pytest.fixture
-def bring_in(gate: Gate, tmp_path: Path) -> Callable[..., None]:
-    """Import records through the real intake."""
+def send(tmp_path: Path) -> Callable[..., None]:
+    """Import records into the registry of a gate, through the real intake."""
 
-    def take(*records: Record) -> None:
+    def take(gate: Gate, *records: Record) -> None:
         path = tmp_path / "export.jsonl"
         lines = [json.dumps(record, ensure_ascii=False) for record in records]
         path.write_text("\n".join(lines), encoding="utf-8")
@@ -142,6 +164,12 @@ def bring_in(gate: Gate, tmp_path: Path) -> Callable[..., None]:
         assert not report.rejected, [problem.message for problem in report.errors]
 
     return take
+
+
+@pytest.fixture
+def bring_in(gate: Gate, send: Callable[..., None]) -> Callable[..., None]:
+    """Import records for this test's gate."""
+    return partial(send, gate)
 
 
 @pytest.fixture
