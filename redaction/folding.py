@@ -1,10 +1,10 @@
 """Fold a text to one canonical alphabet without losing the way back to the original offsets.
 
-Clerks type the same number in full width, in circled digits, with zero-width blanks inside; the
-recognisers should see one form only. ``fold`` maps characters (full width to half width, other
-digits to ASCII, variant and traditional forms of the words cues are made of to the usual one) and
-drops characters that print as nothing. Where characters were dropped or expanded an explicit map
-keeps, for every folded character, the original position it came from.
+Clerks type the same number in full width, in circled digits, with zero-width blanks inside, and
+the same name in traditional characters; the recognisers should see one form only. ``fold`` maps
+characters (full width to half width, other digits to ASCII, traditional to simplified, one for
+one) and drops characters that print as nothing. Where characters were dropped or expanded an
+explicit map keeps, for every folded character, the original position it came from.
 
 Full-width brackets, commas and colons stay: they are ordinary Chinese punctuation, and leaving
 them alone makes most texts their own folded form.
@@ -15,25 +15,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from opencc import OpenCC
+
+_LAST_BASIC = 0xFFFF
+_MANY = 32
+"""More different characters than this are replaced in one pass instead of one pass each."""
 _ORDINARY = frozenset("（），：；！？")
 _REPLACED = {
-    # Traditional and variant forms in names of roles, places and units. Characters of people's
-    # names are left alone otherwise: the variant may be the very one on somebody's ID card.
-    **dict(
-        zip(
-            "執號車輛戶證買賣遼營蓋橋區縣鎮鄉樓單員處銀賬帳機電話聯繫係壹鮁記審師護駕駛檔",
-            "执号车辆户证买卖辽营盖桥区县镇乡楼单员处银账账机电话联系系一鲅记审师护驾驶档",
-            strict=True,
-        )
-    ),
+    # What OpenCC leaves alone or reads otherwise, in words of papers, places and units
+    **dict(zip("帳壹", "账一", strict=True)),
+    **dict.fromkeys("○◯", "〇"),  # typed for the numeral: 二○一八年
     **dict.fromkeys("‐‑‒–—―﹣－−", "-"),
     **dict.fromkeys("•‧∙⋅・･᛫", "·"),
+    **dict.fromkeys("\u2028\u2029", "\n"),
+    "…": ".",  # one character for one keeps offsets in place
 }
+_HAN = (range(0x3400, 0xA000), range(0x20000, 0x32400))
 # Planes and blocks that hold nothing foldable are skipped: reading a million code points would
 # cost most of a second at the first call.
 _FOLDABLE = (
@@ -78,25 +80,26 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold ``text``; linear in its length, and quick where there is nothing to fold."""
-    table = _table()
-    present = table.keys() & set(text)
-    if not present:
+    table, foldable = _table()
+    if foldable.search(text) is None:
         return Folded(text, text)
-    if all(len(table[character]) == 1 for character in present):
-        folded = text
-        for character in present:
-            folded = folded.replace(character, table[character])
-        return Folded(folded, text)
-    return _fold_with_map(text, table, present)
+    present = set(foldable.findall(text)) & table.keys()
+    if any(len(table[character]) != 1 for character in present):
+        return _fold_with_map(text, table, foldable)
+    if len(present) > _MANY:
+        return Folded(foldable.sub(lambda match: table.get(match[0], match[0]), text), text)
+    folded = text
+    for character in present:
+        folded = folded.replace(character, table[character])
+    return Folded(folded, text)
 
 
-def _fold_with_map(text: str, table: dict[str, str], present: set[str]) -> Folded:
-    foldable = re.compile(f"[{''.join(map(re.escape, present))}]")
+def _fold_with_map(text: str, table: Mapping[str, str], foldable: re.Pattern[str]) -> Folded:
     parts: list[str] = []
     changes: list[tuple[int, int]] = []  # original offset, number of folded characters
     last = 0
     for match in foldable.finditer(text):
-        folded = table[match.group()]
+        folded = table.get(match[0], match[0])
         parts += (text[last : match.start()], folded)
         if len(folded) != 1:
             changes.append((match.start(), len(folded)))
@@ -117,11 +120,46 @@ def _positions(length: int, changes: list[tuple[int, int]]) -> list[int]:
 
 
 @cache
-def _table() -> dict[str, str]:
-    """What each foldable character becomes; "" for one that is dropped."""
-    characters = map(chr, chain.from_iterable(_FOLDABLE))
-    table = {c: folded for c in characters if (folded := _fold_character(c)) != c}
-    return table | _REPLACED
+def _table() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """What each foldable character becomes ("" for one that is dropped), and how to find them."""
+    variants = _simplified() | _REPLACED
+    table = dict(variants)
+    for character in map(chr, chain.from_iterable(_FOLDABLE)):
+        folded = "".join(variants.get(c, c) for c in _fold_character(character))
+        if folded != character and character not in variants:
+            table[character] = folded
+    basic = sorted(ord(character) for character in table if ord(character) <= _LAST_BASIC)
+    # Beyond the basic plane the engine tries one range after the other: one is enough, and what
+    # is found there without being foldable is looked up in vain.
+    ranges = "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in _ranges(basic))
+    return table, re.compile(f"[{ranges}\U00010000-\U0010ffff]")
+
+
+def _simplified() -> dict[str, str]:
+    """Traditional characters and the simplified ones they are written with today.
+
+    Characters of the basic plane keep to it: everything that reads names knows no other.
+    """
+    converter = OpenCC("t2s")
+    han = [chr(code) for code in chain.from_iterable(_HAN)]
+    pairs = dict(zip(han, converter.convert("\n".join(han)).split("\n"), strict=True))
+    table = {
+        character: simple
+        for character, simple in pairs.items()
+        if simple != character and len(simple) == 1 and ord(simple) <= _LAST_BASIC
+    }
+    return {character: table.get(simple, simple) for character, simple in table.items()}
+
+
+def _ranges(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending code points as closed ranges."""
+    first = previous = codes[0]
+    for code in codes[1:]:
+        if code != previous + 1:
+            yield first, previous
+            first = code
+        previous = code
+    yield first, previous
 
 
 def _fold_character(character: str) -> str:
@@ -138,4 +176,4 @@ def _fold_character(character: str) -> str:
         return normal[1]  # a parenthesised numeral or letter is one sign
     if normal[:1] == " ":
         return " "  # spacing accents decompose to a blank and a mark
-    return normal
+    return "".join(c for c in normal if unicodedata.category(c) not in _DROPPED_CATEGORIES)

@@ -22,7 +22,15 @@ ROWS = [
     ("執行號", "执行号", "traditional forms of court words"),
     ("鮁鱼圈", "鲅鱼圈", "the variant of the district's name"),
     ("（，：）", "（，：）", "ordinary Chinese punctuation stays"),
-    ("張偉", "張偉", "names are not converted"),
+    ("張偉", "张伟", "a name in traditional characters is the name of the case"),
+    ("瀋陽蘇傑", "沈阳苏杰", "places and rarer characters"),
+    ("薴", "苎", "converted until nothing is left to convert"),
+    ("皇后", "皇后", "simplified characters stay as they are"),
+    ("二○一八", "二〇一八", "a circle typed for the numeral"),
+    ("138…4412", "138.4412", "an ellipsis stands for one sign, so that offsets stay"),
+    ("138\u20284412", "138\n4412", "a line separator is a line break"),
+    ("𠀀😀", "𠀀😀", "characters beyond the basic plane that fold to nothing else"),
+    ("ำ", "า", "of a sign that decomposes into a mark and a letter the letter is left"),
     ("第㈠组", "第一组", "a parenthesised numeral is one sign"),
     ("½", "1\u20442", "a fraction becomes three characters"),
 ]
@@ -56,3 +64,22 @@ def test_a_span_takes_the_marks_inside_along() -> None:
     folded = fold(text)
     start, end = folded.span(folded.text.index("1"), folded.text.index("8") + 1)
     assert text[start:end] == "1\u200b3\u200b8"
+
+
+def test_traditional_characters_keep_their_places() -> None:
+    text = "證人張偉（電話13844120537）到庭。"
+    folded = fold(text)
+    assert folded.text == "证人张伟（电话13844120537）到庭。"
+    assert folded.positions is None
+    assert folded.original == text
+
+
+def test_a_whole_text_in_traditional_characters() -> None:
+    text = (
+        "遼寧省營口市蓋州市人民法院執行裁定書，申請執行人張偉與被執行人劉東買賣合同糾紛一案，"
+        "經審理終結，現已發生法律效力，審判長陳國強，書記員趙麗華"
+    )
+    assert fold(text).text == (
+        "辽宁省营口市盖州市人民法院执行裁定书，申请执行人张伟与被执行人刘东买卖合同纠纷一案，"
+        "经审理终结，现已发生法律效力，审判长陈国强，书记员赵丽华"
+    )

@@ -36,6 +36,8 @@ LEAKS = [
     (DEED, "辽(2018)营口市不动产权第 4067338 号", "other brackets"),
     (PrivateValue("乔涵烨", Kind.PERSON), "乔 涵 烨", "blanks between the characters"),
     (PrivateValue("乔涵烨", Kind.PERSON), "乔·涵烨", "middle dot"),
+    (PrivateValue("张伟", Kind.PERSON), "張偉", "traditional characters"),
+    (PrivateValue("張偉", Kind.PERSON), "张伟", "registered in traditional characters"),
     (PrivateValue("John Smith", Kind.PERSON), "JOHN SMITH", "Latin letters in capitals"),
     (PrivateValue("肺癌晚期", Kind.HEALTH), "患肺癌晚期", "health"),
 ]
