@@ -13,10 +13,11 @@ from search_index.errors import (
     QueryTooShort,
     SearchIndexError,
 )
-from search_index.queries import Hit, Page, Query, Segments
+from search_index.queries import MOST_COUNTED, Hit, Page, Query, Segments
 from search_index.whoosh_engine import WhooshIndex
 
 __all__ = [
+    "MOST_COUNTED",
     "Change",
     "Difference",
     "Document",

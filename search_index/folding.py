@@ -7,7 +7,7 @@ character at a time, so that a match in the folded text can be traced to the tex
 import unicodedata
 from functools import lru_cache
 
-from search_index.variants import SIMPLIFIED
+from search_index.variants import simplify
 
 
 @lru_cache(maxsize=65_536)
@@ -15,7 +15,7 @@ def fold_char(char: str) -> str:
     """Fold one character to none, one or (for compatibility forms such as ㈱) several."""
     if unicodedata.category(char) in ("Cf", "Cs"):
         return ""
-    return unicodedata.normalize("NFKC", char).casefold().translate(SIMPLIFIED)
+    return "".join(map(simplify, unicodedata.normalize("NFKC", char).casefold()))
 
 
 def fold(text: str) -> str:

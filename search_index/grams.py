@@ -14,6 +14,8 @@ from search_index.folding import fold
 
 MAX_RUN = 64
 """Longer runs of letters and digits are cut; nothing anyone types is that long."""
+SHORTEST_START = 3
+"""Characters of a run by whose beginning it is found."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Run:
 
     text: str
     is_last: bool
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether longer runs that begin like this one are meant too."""
+        return self.is_last and len(self.text) >= SHORTEST_START
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,11 @@ def name_words(name: str) -> list[Word]:
 def run_pairs(run: str) -> Iterator[str]:
     """Adjacent pairs inside a run, by which part of a code in a name is found."""
     return (left + right for left, right in pairwise(run))
+
+
+def run_starts(run: str) -> Iterator[str]:
+    """Beginnings of a run, without the run itself."""
+    return (run[:length] for length in range(SHORTEST_START, len(run)))
 
 
 def whole(text: str) -> str:

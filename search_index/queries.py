@@ -10,6 +10,9 @@ from search_index.documents import Kind
 MAX_TEXT = 100
 """Characters of a query's text that are looked at; the rest is ignored."""
 MAX_PAGE_SIZE = 100
+MOST_COUNTED = 1_000
+"""Hits that are counted and can be paged through. Who finds more has to ask more closely: counting
+all the documents that hold a common word would cost time in proportion to the collection."""
 
 Segments = tuple[tuple[str, bool], ...]
 """Plain text in pieces, each with whether it matched; joined, the pieces are the text."""
@@ -57,12 +60,17 @@ class Hit:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of hits with exact counts over all pages."""
+    """One page of hits with counts over all pages.
+
+    Counts are exact up to MOST_COUNTED. Where there are more hits `capped` is set, `total` is
+    MOST_COUNTED, and the counts by kind are what was counted until then, at most as many each.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     page: int
     page_size: int
+    capped: bool = False
     exact: bool = False
     """The hits carry exactly the case number that was asked for."""
     near: bool = False

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
+from search_index.clauses import Field
 from search_index.documents import Change, Difference, Document, Kind, latest_changes
 from search_index.errors import IndexExists, IndexMissing
 from search_index.queries import Page, Query
+from search_index.storing import parse_identity
 from search_index.whoosh_engine import writing
 from search_index.whoosh_engine.answering import answer
 from search_index.whoosh_engine.files import (
@@ -17,7 +19,6 @@ from search_index.whoosh_engine.files import (
     next_directory,
     sweep,
 )
-from search_index.whoosh_engine.schema import IDENTITY, parse_identity
 from search_index.whoosh_engine.snapshots import SnapshotPool
 from search_index.writer_lock import WriterLock
 
@@ -111,7 +112,7 @@ class WhooshIndex:
             indexed = {
                 parse_identity(term.decode())
                 for leaf in snapshot.leaves
-                for term in leaf.reader.lexicon(IDENTITY)
+                for term in leaf.reader.lexicon(Field.IDENTITY)
             }
         public = set(expected)
         return Difference(

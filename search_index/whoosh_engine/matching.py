@@ -1,52 +1,21 @@
 """Finds the documents of a segment that satisfy all clauses of a search.
 
-Clauses are built from plain text, never parsed from a query language. Posting lists are taken
-rarest first; a long list is only probed for the documents that are still candidates.
+Posting lists are taken rarest first; a long list is only probed for the documents that are still
+candidates.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from whoosh.reading import TermNotFound
 
-from search_index.grams import Run, Word, run_pairs
-from search_index.whoosh_engine.schema import GRAMS, NAME_PARTS, RUNS
+from search_index.clauses import Clause, Term
 
-MAX_EXPANSIONS = 64
-"""Terms that a prefix is expanded to at most, in alphabetical order."""
-_SHORTEST_PREFIX = 3
 # Probing one document costs about this many times as much as reading it in passing.
 _PROBE_COST = 8
 
 Scores = dict[int, float]
 """Documents by number in their segment, each with the sum of the weights that matched."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term that must be there as it stands."""
-
-    field: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Clause:
-    """Alternatives of which one must hold, each a set of terms that must all be there."""
-
-    alternatives: tuple[tuple[Term, ...], ...]
-
-
-def clauses_for(words: Iterable[Word], reader: Any) -> list[Clause]:
-    """Ask for every pair and every run of every word; a run at the end may go on."""
-    clauses: dict[Clause, None] = {}
-    for word in words:
-        for gram in word.grams():
-            clauses[Clause(((Term(GRAMS, gram),),))] = None
-        for run in word.runs():
-            clauses[_clause_for_run(run, reader)] = None
-    return list(clauses)
 
 
 def match(reader: Any, clauses: Sequence[Clause], among: Scores | None = None) -> Scores:
@@ -72,20 +41,6 @@ def match_any(reader: Any, terms: Iterable[Term]) -> Scores:
 def frequency(reader: Any, term: Term) -> int:
     """Number of documents that hold a term."""
     return int(reader.doc_frequency(term.field, term.text))
-
-
-def _clause_for_run(run: Run, reader: Any) -> Clause:
-    texts = [run.text]
-    if run.is_last and len(run.text) >= _SHORTEST_PREFIX:
-        texts += _expansions(reader, run.text)
-    inside_a_name = tuple(Term(NAME_PARTS, pair) for pair in run_pairs(run.text))
-    return Clause((inside_a_name, *((Term(RUNS, text),) for text in dict.fromkeys(texts))))
-
-
-def _expansions(reader: Any, prefix: str) -> Iterator[str]:
-    expanded = reader.expand_prefix(RUNS, prefix)
-    for term, _ in zip(expanded, range(MAX_EXPANSIONS), strict=False):
-        yield term.decode()
 
 
 def _size(reader: Any, clause: Clause) -> int:

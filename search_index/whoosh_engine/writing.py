@@ -15,10 +15,12 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from search_index.clauses import Field
 from search_index.documents import Change, Document
+from search_index.storing import identity
 from search_index.whoosh_engine.codec import LengthlessCodec
 from search_index.whoosh_engine.files import NAME
-from search_index.whoosh_engine.schema import IDENTITY, IndexSchema, identity, to_fields
+from search_index.whoosh_engine.schema import IndexSchema, to_fields
 
 SMALL_SEGMENT = 1_000
 _LARGEST_SHARE = 25
@@ -122,8 +124,8 @@ def _delete(writer: Any, identities: Sequence[str]) -> None:
             return
         for leaf, offset in reader.leaf_readers():
             for term in identities:
-                if (IDENTITY, term) in leaf:
-                    writer.delete_document(offset + leaf.postings(IDENTITY, term).id())
+                if (Field.IDENTITY, term) in leaf:
+                    writer.delete_document(offset + leaf.postings(Field.IDENTITY, term).id())
     finally:
         reader.close()
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_index import (
+    MOST_COUNTED,
     Change,
     Document,
     Kind,
@@ -71,6 +72,61 @@ def test_text_finds_all_its_pairs_and_nothing_else(
     assert page.total == len(expected)
     assert not page.near
     assert not page.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ouyangyunzhou", ["d1"]),
+        ("OUYANG Yunzhou", ["d1"]),
+        ("ou yang yun zhou", ["d1"]),
+        ("yunzhou", ["d1"]),
+        ("ouyang", ["d1"]),
+        ("ouyangyun", ["d1"]),
+        ("oyyz", ["d1"]),
+        ("oyy", ["d1"]),
+        ("ouyang民间", []),
+        ("yingkou", []),
+        ("zhangmou", []),
+    ],
+)
+def test_a_listed_person_is_found_in_pinyin_and_nobody_else(
+    filled: SearchIndex, text: str, expected: list[str]
+) -> None:
+    assert ids(filled.search(Query(text=text))) == expected
+
+
+def test_a_run_is_found_by_its_beginning(engine: SearchIndex, make: Make, fill: Fill) -> None:
+    fill(engine, *(make(Kind.STORY, str(n), title=f"CODE{n:03}") for n in range(200)))
+    assert engine.search(Query(text="code")).total == 200
+    assert engine.search(Query(text="code01")).total == 10
+    assert ids(engine.search(Query(text="code019"))) == ["19"]
+    assert engine.search(Query(text="co")).total == 0, "two letters are no beginning yet"
+    assert engine.search(Query(text="ode01")).total == 0
+    assert engine.search(Query(text="code 号")).total == 200
+    assert engine.search(Query(text="code号")).total == 0, "the run ends where 号 begins"
+
+
+def test_counting_stops_where_nobody_would_read_on(
+    engine: SearchIndex, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.rebuild(
+        [
+            *(make(Kind.DEBTOR, str(n), title=f"宏达商贸{n}") for n in range(MOST_COUNTED + 40)),
+            make(Kind.AUCTION, "whole", title="宏达"),
+            make(Kind.CASE, "one", title="宏图大展"),
+        ],
+        position=1,
+    )
+    page = engine.search(Query(text="宏达"))
+    assert (page.total, page.capped, page.pages) == (MOST_COUNTED, True, 100)
+    assert ids(page)[0] == "whole", "the one so named is first however many mention it"
+    assert page.counts_by_kind[Kind.DEBTOR] == MOST_COUNTED
+    assert page.counts_by_kind[Kind.AUCTION] == 1
+    assert len(engine.search(Query(text="宏达", page=100)).hits) == 10
+    assert engine.search(Query(text="宏达", page=101)).hits == ()
+    assert not engine.search(Query(text="宏达", kind=Kind.AUCTION)).capped
+    assert not engine.search(Query(text="宏图大展")).capped
 
 
 @pytest.mark.parametrize(

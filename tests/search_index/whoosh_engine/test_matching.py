@@ -7,10 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search_index import Document, Kind, Query, WhooshIndex
+from search_index import Document, Kind, WhooshIndex
+from search_index.clauses import Clause, Field, Term
 from search_index.whoosh_engine import matching
-from search_index.whoosh_engine.matching import Clause, Term
-from search_index.whoosh_engine.schema import GRAMS
 from search_index.whoosh_engine.snapshots import open_snapshot
 
 Fill = Callable[..., int]
@@ -38,7 +37,7 @@ def test_probing_and_reading_agree_with_the_definition(
     whoosh.rebuild(
         [Document(Kind.STORY, str(n), title, f"/{n}") for n, title in enumerate(titles)], 1
     )
-    clauses = [Clause(tuple((Term(GRAMS, gram),) for gram in grams)) for grams in asked]
+    clauses = [Clause(tuple((Term(Field.GRAMS, gram),) for gram in grams)) for grams in asked]
     expected = {
         number
         for number, title in enumerate(titles)
@@ -52,15 +51,3 @@ def test_probing_and_reading_agree_with_the_definition(
     snapshot.close()
     assert set(results[0]) == expected
     assert results[0] == results[1]
-
-
-def test_a_prefix_is_not_expanded_without_end(
-    whoosh: WhooshIndex, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(whoosh, *(make(id=str(n), title=f"CODE{n:03}") for n in range(20)))
-    assert whoosh.search(Query(text="code0")).total == 20
-    assert whoosh.search(Query(text="code01")).total == 10
-    assert whoosh.search(Query(text="co")).total == 0, "two letters are no prefix yet"
-    monkeypatch.setattr(matching, "MAX_EXPANSIONS", 5)
-    assert whoosh.search(Query(text="code0")).total == 5
-    assert whoosh.search(Query(text="code019")).total == 1, "the exact run is always found"
