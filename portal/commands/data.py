@@ -53,6 +53,7 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
     """导入交换文件（.jsonl 或 .jsonl.gz），逐行报告问题。"""
     from portal.registry.intake import import_file
     from portal.registry.lines import UnreadableFile
+    from portal.registry.runs import ImportTakenOver
 
     gate = office_gate()
     totals = dict.fromkeys(("read", "added", "changed", "unchanged", "rejected"), 0)
@@ -69,7 +70,10 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
                     progress=advance,
                 )
         except (OSError, UnreadableFile) as error:
-            errors.append(_file_error(path, error))
+            errors.append(_file_error(path, f"文件无法读取：{_reason(error)}"))
+            continue
+        except ImportTakenOver as taken_over:
+            errors.append(_file_error(path, str(taken_over)))
             continue
         for key in totals:
             totals[key] += getattr(report, key)
@@ -99,12 +103,14 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _file_error(path: Path, error: Exception) -> dict[str, object]:
-    """What is wrong with a file as a whole: it has no line."""
-    reason = str(error)
+def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
-        reason = FILE_ERRORS.get(type(error), error.strerror or type(error).__name__)
-    message = f"文件无法读取：{reason}"
+        return FILE_ERRORS.get(type(error), error.strerror or type(error).__name__)
+    return str(error)
+
+
+def _file_error(path: Path, message: str) -> dict[str, object]:
+    """What is wrong with a file as a whole: it has no line."""
     return {"file": path.name, "line": 0, "case_number": "", "field": "", "message": message}
 
 

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.errors import NotFound
@@ -21,6 +21,7 @@ from portal.registry.intake import import_file
 from portal.registry.lines import UnreadableFile
 from portal.registry.models import ImportProblem, ImportRun
 from portal.registry.queries import all_problems, find_import, list_imports, list_problems
+from portal.registry.runs import ImportTakenOver
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -48,6 +49,9 @@ def upload() -> BaseResponse:
         report = import_file(current_registry(), saved_path(file), name=name, actor=actor())
     except UnreadableFile as error:
         return _page([("file", f"“{name}”无法导入：{error}")], status=422)
+    except ImportTakenOver as taken_over:
+        flash(f"“{name}”：{taken_over}。", "warn")
+        return redirect(url_for("imports.show", run_id=taken_over.run_id), code=303)
     return redirect(url_for("imports.show", run_id=report.run_id), code=303)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,18 +22,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.reference import case_numbers
-from portal.registry.audit import record_act
 from portal.registry.doubts import doubts
 from portal.registry.exchange import CaseRecord
-from portal.registry.lines import Line, file_digest, read_lines
+from portal.registry.lines import Line, read_lines
 from portal.registry.messages import FieldProblem, field_problems
 from portal.registry.models import (
     CaseRevision,
     ImportProblem,
     ImportRun,
-    ImportState,
     RegistryCase,
 )
+from portal.registry.repeats import Repeats, find_repeats
+from portal.registry.runs import finish_run, open_run, own_run
 
 BATCH = 200
 Progress = Callable[[int], None]
@@ -62,20 +63,25 @@ def import_file(
 ) -> ImportReport:
     """Import one ``.jsonl`` or ``.jsonl.gz`` file; ``progress`` is told the lines done.
 
-    Raises UnreadableFile (nothing was imported) where the file is of another format.
+    Raises UnreadableFile (nothing was imported) where the file is of another format, and
+    ImportTakenOver where the same file came again meanwhile.
     A bad line is reported and counted; everything else goes in.
     """
-    run_id, done = _open_run(registry, path, name, actor)
+    owner = secrets.token_hex(16)
+    # Before a run is written: a file of another format leaves no trace.
+    repeats = find_repeats(path)
+    run_id, done = open_run(registry, path, name, actor, owner)
     lines = (line for line in read_lines(path) if line.number > done)
     while batch := list(islice(lines, BATCH)):
         with registry.begin() as session:
-            run = session.get_one(ImportRun, run_id)
+            run = own_run(session, run_id, owner)
             for line in batch:
-                _take(session, run, line)
+                _take(session, run, line, repeats)
             run.lines_done = batch[-1].number
         if progress:
             progress(batch[-1].number)
-    return _finish(registry, run_id)
+    finish_run(registry, run_id, owner)
+    return report(registry, run_id)
 
 
 def report(registry: sessionmaker[Session], run_id: int) -> ImportReport:
@@ -102,43 +108,7 @@ def content_digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _open_run(
-    registry: sessionmaker[Session], path: Path, name: str, actor: str
-) -> tuple[int, int]:
-    digest = file_digest(path)
-    # The head is checked before a run is written: a file of another format leaves no trace.
-    next(read_lines(path), None)
-    with registry.begin() as session:
-        run = session.scalars(
-            select(ImportRun).filter_by(file_digest=digest, state=ImportState.RUNNING)
-        ).first()
-        if run is None:
-            run = ImportRun(
-                file_name=name[:500],
-                file_digest=digest,
-                actor=actor,
-                state=ImportState.RUNNING,
-                started_at=datetime.now(UTC),
-            )
-            session.add(run)
-            session.flush()
-            record_act(session, actor, "import.start", run.file_name, {"run": run.id})
-        return run.id, run.lines_done or 0
-
-
-def _finish(registry: sessionmaker[Session], run_id: int) -> ImportReport:
-    with registry.begin() as session:
-        run = session.get_one(ImportRun, run_id)
-        run.state = ImportState.FINISHED
-        run.finished_at = datetime.now(UTC)
-        counts = {
-            key: getattr(run, key) for key in ("read", "added", "changed", "unchanged", "rejected")
-        }
-        record_act(session, run.actor, "import.finish", run.file_name, {"run": run.id} | counts)
-    return report(registry, run_id)
-
-
-def _take(session: Session, run: ImportRun, line: Line) -> None:
+def _take(session: Session, run: ImportRun, line: Line, repeats: Repeats) -> None:
     run.read += 1
     if line.record is None:
         _reject(session, run, line, [FieldProblem("（整行）", line.problem)])
@@ -149,34 +119,41 @@ def _take(session: Session, run: ImportRun, line: Line) -> None:
         _reject(session, run, line, field_problems(error))
         return
     problems = list(doubts(record))
-    earlier = session.scalars(
-        select(RegistryCase).filter_by(case_number=record.case_number)
-    ).one_or_none()
-    content = record.to_content()
-    digest = content_digest(content)
-    if earlier and _came_in(session, earlier, run.id):
+    if line.number in repeats.again:
         problems.append(
             FieldProblem("case_number", "同一文件中此案号出现不止一次，以后一行为准", warning=True)
         )
-    if earlier is None:
-        run.added += 1
-        earlier = RegistryCase(case_number=record.case_number, revision=0)
-        session.add(earlier)
-    elif earlier.digest == digest:
-        run.unchanged += 1
-    else:
-        run.changed += 1
-    if earlier.digest != digest:
-        _revise(earlier, record, content, digest, run.id)
+    _store(session, run, record, replaced=line.number in repeats.replaced)
     session.flush()
     _note(session, run, line, record.case_number, problems)
 
 
-def _came_in(session: Session, case: RegistryCase, run_id: int) -> bool:
-    newest = select(CaseRevision.id).filter_by(
-        case_id=case.id, revision=case.revision, import_id=run_id
-    )
-    return session.scalar(newest) is not None
+def _store(session: Session, run: ImportRun, record: CaseRecord, *, replaced: bool) -> None:
+    """Make the record the case's newest version, where it is not.
+
+    One that a later line of its file replaces is history from the start: once there, it
+    must not come up as something new each time the file is imported.
+    """
+    content = record.to_content()
+    digest = content_digest(content)
+    case = session.scalars(
+        select(RegistryCase).filter_by(case_number=record.case_number)
+    ).one_or_none()
+    if case is None:
+        run.added += 1
+        case = RegistryCase(case_number=record.case_number, revision=0)
+        session.add(case)
+    elif case.digest == digest or (replaced and _is_history(session, case, digest)):
+        run.unchanged += 1
+        return
+    else:
+        run.changed += 1
+    _revise(case, record, content, digest, run.id)
+
+
+def _is_history(session: Session, case: RegistryCase, digest: str) -> bool:
+    earlier = select(CaseRevision.id).filter_by(case_id=case.id, digest=digest)
+    return session.scalars(earlier).first() is not None
 
 
 def _revise(

@@ -58,7 +58,11 @@ class ImportState(StrEnum):
 
 
 class ImportRun(RegistryBase):
-    """One reading of one file; ``lines_done`` is committed together with its cases."""
+    """One reading of one file; ``lines_done`` is committed together with its cases.
+
+    ``owner`` is the token of the import that is reading it. Whoever takes the run up writes
+    his own, and the one before him stops at his next batch.
+    """
 
     __tablename__ = "import_run"
     __table_args__ = (Index(None, "file_digest", "state"),)
@@ -68,6 +72,7 @@ class ImportRun(RegistryBase):
     file_digest: Mapped[str] = mapped_column(String(64))
     actor: Mapped[Label]
     state: Mapped[Label]
+    owner: Mapped[Label]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     lines_done: Mapped[int] = mapped_column(default=0)

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, sessionmaker
 
 from portal.office.imports import harmless_cell
+from portal.registry.intake import import_file
+from portal.registry.models import ImportRun
 from portal.staff.models import Role
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -156,3 +160,31 @@ def test_paging_links_keep_the_filters_and_take_no_orders_from_the_address(
     page = clerk.get("/imports/1?show=errors&_scheme=javascript&_external=1&run_id=7").text
     wanted = "/imports/1?show=errors&amp;_scheme=javascript&amp;_external=1&amp;run_id=7&amp;page=2"
     assert f'rel="next" href="{wanted}"' in page
+
+
+def test_an_upload_that_is_taken_over_leads_to_the_run_that_goes_on(
+    person: Callable[..., Any],
+    registry: sessionmaker[Session],
+    case: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    """Fault injection: a colleague sends the same file as soon as the run is opened."""
+    path = tmp_path / "export.jsonl"
+    path.write_bytes(json.dumps(case(), ensure_ascii=False).encode())
+    clerk, others = person(Role.CLERK), []
+
+    def meanwhile(session: Session) -> None:
+        with registry() as reading:
+            opened = reading.scalars(select(ImportRun)).all()
+        if opened and not others:
+            others.append(None)
+            others[0] = import_file(registry, path, name="again.jsonl", actor="clerk2")
+
+    event.listen(registry, "after_commit", meanwhile)
+    answer = clerk.upload(case())
+    assert answer.status_code == 303
+    page = clerk.get(answer.headers["Location"]).text
+    assert "又有一次导入" in page
+    assert others[0].read == 1
+    with registry() as session:
+        assert len(session.scalars(select(ImportRun)).all()) == 1
