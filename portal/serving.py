@@ -7,16 +7,17 @@ never imported anything of the office before it is locked.
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 import tempfile
 from types import FrameType
+from typing import Any
 
-from portal.settings import ConfigurationError, Surface, read_settings
+from portal.settings import ConfigurationError, Settings, Surface, read_settings
 from portal.surface_guard import lock_public_process
 
 THREADS = 8
+FORWARDED = {f"x-forwarded-{fact}" for fact in ("for", "host", "proto", "port")}
 
 
 def main() -> int:
@@ -55,14 +56,31 @@ def main() -> int:
             threads=THREADS,
             ident=None,
             max_request_body_size=MAX_BODY[settings.surface],
-            url_scheme="https" if settings.https else "http",
-            trusted_proxy=os.environ.get("PORTAL_TRUSTED_PROXY"),
-            clear_untrusted_proxy_headers=True,
+            **proxy_options(settings),
         )
     except OSError as error:
         print(f"无法监听 {options.host}:{options.port}：{error.strerror}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def proxy_options(settings: Settings) -> dict[str, Any]:
+    """What the server believes of a request's scheme, host and sender.
+
+    Only the proxy is believed, and of a list of addresses only the last, which it wrote
+    itself; what anybody else sends by these names is taken off the request.
+    """
+    options: dict[str, Any] = {
+        "url_scheme": "https" if settings.https else "http",
+        "clear_untrusted_proxy_headers": True,
+    }
+    if settings.trusted_proxy:
+        options |= {
+            "trusted_proxy": settings.trusted_proxy,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": FORWARDED,
+        }
+    return options
 
 
 def end(_number: int, _frame: FrameType | None) -> None:

@@ -6,18 +6,23 @@ never learns where the registry is, and refuses to start when somebody tells it.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 PUBLIC_PORT = 8000
 OFFICE_PORT = 8001
+MAX_FACT = 200
 
 
 class Surface(StrEnum):
@@ -59,6 +64,8 @@ class Settings:
     secret_key: str
     demo: bool
     https: bool = False
+    # address of the proxy whose X-Forwarded-* headers are believed
+    trusted_proxy: str | None = None
     site: SiteFacts = field(default_factory=SiteFacts)
 
     @property
@@ -79,8 +86,9 @@ def read_settings(
 ) -> Settings:
     """Read the settings of one process.
 
-    Raises ConfigurationError for an unknown surface, or when the public surface
-    finds a registry URL in its environment: a secret that is present can leak.
+    Raises ConfigurationError for an unknown surface, for a value that does not fit, or when
+    the public surface finds a registry URL in its environment: a secret that is present can
+    leak.
     """
     env = os.environ if environ is None else environ
     name = surface or env.get("PORTAL_SURFACE", Surface.PUBLIC)
@@ -108,9 +116,14 @@ def read_settings(
             else None
         ),
         index_path=Path(env.get("PORTAL_INDEX") or public_dir / "index"),
-        secret_key=env.get("PORTAL_SECRET_KEY") or read_or_create_key(own_dir / "session.key"),
+        secret_key=(
+            surface_key(env["PORTAL_SECRET_KEY"], chosen)
+            if env.get("PORTAL_SECRET_KEY")
+            else read_or_create_key(own_dir / "session.key")
+        ),
         demo=env.get("PORTAL_DEMO", "1") != "0" or demo_mark(home).exists(),
         https=env.get("PORTAL_HTTPS") == "1",
+        trusted_proxy=_proxy_address(env.get("PORTAL_TRUSTED_PROXY")),
         site=read_site_facts(home / "site.toml"),
     )
 
@@ -133,11 +146,54 @@ def read_or_create_key(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def surface_key(secret: str, surface: Surface) -> str:
+    """The session key of one surface, made from the operator's secret (HMAC-SHA256).
+
+    Told the same secret, the two surfaces still cannot read each other's sessions, and
+    neither key gives the other or the secret away.
+    """
+    message = f"portal session key {surface.value}".encode()
+    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+
+
+def _proxy_address(written: str | None) -> str | None:
+    # The server compares addresses, so a name would never match; and "*" would let every
+    # visitor say who he is.
+    if not written:
+        return None
+    try:
+        return str(ip_address(written.strip()))
+    except ValueError:
+        raise ConfigurationError("PORTAL_TRUSTED_PROXY 应为反向代理的 IP 地址") from None
+
+
 def read_site_facts(path: Path) -> SiteFacts:
     """Read the operator's own facts; raises ConfigurationError on a file that does not fit."""
     if not path.exists():
         return SiteFacts()
     try:
-        return SiteFacts(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path.name}: {error}") from error
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path.name} 不是 UTF-8 编码") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path.name} 不是正确的 TOML：{error}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path.name} 无法读取：{error.strerror}") from None
+    known = [fact.name for fact in fields(SiteFacts)]
+    for name, value in facts.items():
+        problem = _fact_problem(name, value, known)
+        if problem:
+            raise ConfigurationError(f"{path.name} 中的 {name!r} {problem}")
+    return SiteFacts(**facts)
+
+
+def _fact_problem(name: str, value: Any, known: list[str]) -> str:
+    if name not in known:
+        return f"不是可填写的项目（可填写：{'、'.join(known)}）"
+    if not isinstance(value, str):
+        return "应为文字，请用双引号括起来"
+    if not value.strip():
+        return "不能为空；暂不填写时请删去这一行"
+    if len(value) > MAX_FACT or not value.isprintable():
+        return f"应为一行文字，不超过 {MAX_FACT} 字"
+    return ""

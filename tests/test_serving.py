@@ -8,15 +8,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
 
 import pytest
+import waitress
 
 from portal import MAX_BODY
 from portal.security import HEADERS
+from portal.serving import proxy_options
+from portal.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 DEADLINE = 60
@@ -158,6 +163,76 @@ def test_a_port_that_is_taken_is_said_in_one_line(home: Path) -> None:
     assert process.returncode == 1
     assert errors.startswith(f"无法监听 127.0.0.1:{port}")
     assert len(errors.splitlines()) == 1
+
+
+Environ = dict[str, Any]
+FORGED = {
+    "X-Forwarded-For": "198.51.100.7, 203.0.113.9",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "zxgk.example.cn",
+    "X-Forwarded-Port": "443",
+    "Forwarded": "for=192.0.2.1;host=evil.example",
+    "X-Forwarded-By": "nobody",
+}
+
+
+@pytest.fixture
+def seen_behind(home: Path) -> Iterator[Callable[..., Environ]]:
+    """What an application behind the server is told of a request; PORTAL_* of the server given."""
+    servers = []
+
+    def ask(headers: dict[str, str], **environ: str) -> Environ:
+        told: Environ = {}
+
+        def application(request: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+            told.update(request)
+            start_response("204 No Content", [])
+            return []
+
+        settings = read_settings({"PORTAL_HOME": str(home), **environ})
+        server = waitress.create_server(
+            application, host="127.0.0.1", port=0, **proxy_options(settings)
+        )
+        servers.append(server)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=DEADLINE)
+        connection.request("GET", "/", headers=headers)
+        told["status"] = connection.getresponse().status
+        connection.close()
+        return told
+
+    yield ask
+    for server in servers:
+        server.close()
+
+
+def test_the_proxy_is_believed_and_only_the_address_it_wrote_itself(
+    seen_behind: Callable[..., Environ],
+) -> None:
+    told = seen_behind(FORGED, PORTAL_TRUSTED_PROXY="127.0.0.1")
+    assert told["REMOTE_ADDR"] == "203.0.113.9"
+    assert told["wsgi.url_scheme"] == "https"
+    assert told["HTTP_HOST"] == "zxgk.example.cn"
+    assert told["SERVER_PORT"] == "443"
+    # The same facts under a name the proxy does not write are the visitor's own words.
+    assert "HTTP_FORWARDED" not in told and "HTTP_X_FORWARDED_BY" not in told
+
+
+@pytest.mark.parametrize("environ", [{}, {"PORTAL_TRUSTED_PROXY": "192.0.2.200"}])
+def test_a_stranger_is_not_believed(
+    seen_behind: Callable[..., Environ], environ: dict[str, str]
+) -> None:
+    told = seen_behind(FORGED, **environ)
+    assert told["REMOTE_ADDR"] == "127.0.0.1"
+    assert told["wsgi.url_scheme"] == "http"
+    assert told["HTTP_HOST"].startswith("127.0.0.1:")
+    assert not [name for name in told if "FORWARDED" in name]
+
+
+def test_a_proxy_that_writes_two_schemes_is_refused(seen_behind: Callable[..., Environ]) -> None:
+    headers = {"X-Forwarded-Proto": "https, http"}
+    assert seen_behind(headers, PORTAL_TRUSTED_PROXY="127.0.0.1") == {"status": 400}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

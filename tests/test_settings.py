@@ -79,13 +79,11 @@ def test_places_can_be_set_one_by_one(home: Path, tmp_path: Path) -> None:
         "PORTAL_HOME": str(home),
         "PORTAL_DISCLOSURE_URL": "postgresql://reader@db/disclosure",
         "PORTAL_INDEX": str(tmp_path / "elsewhere"),
-        "PORTAL_SECRET_KEY": "a secret of the operator",
         "PORTAL_HTTPS": "1",
     }
     settings = read_settings(environ)
     assert settings.disclosure_url == "postgresql://reader@db/disclosure"
     assert settings.index_path == tmp_path / "elsewhere"
-    assert settings.secret_key == "a secret of the operator"
     assert settings.https
 
 
@@ -106,6 +104,36 @@ def test_each_surface_keeps_a_key_of_its_own(home: Path) -> None:
     assert public.secret_key != office.secret_key
     assert read_settings(environ, Surface.PUBLIC).secret_key == public.secret_key
     assert read_settings(environ, Surface.OFFICE).secret_key == office.secret_key
+
+
+def test_one_secret_makes_a_key_for_each_surface(home: Path) -> None:
+    def key(secret: str, surface: Surface) -> str:
+        environ = {"PORTAL_HOME": str(home), "PORTAL_SECRET_KEY": secret}
+        return read_settings(environ, surface).secret_key
+
+    secret = "a secret of the operator"
+    keys = [key(secret, surface) for surface in Surface]
+    assert keys == [key(secret, surface) for surface in Surface]
+    assert len({*keys, secret}) == 3
+    assert all(len(key) == 64 for key in keys)
+    assert key("another", Surface.PUBLIC) not in keys
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [("10.0.0.1", "10.0.0.1"), (" ::1 ", "::1"), ("", None), (None, None)],
+)
+def test_the_proxy_is_named_by_its_address(
+    home: Path, written: str | None, address: str | None
+) -> None:
+    environ = {"PORTAL_HOME": str(home)} | ({"PORTAL_TRUSTED_PROXY": written} if written else {})
+    assert read_settings(environ).trusted_proxy == address
+
+
+@pytest.mark.parametrize("written", ["*", "proxy.internal", "10.0.0.0/8", "10.0.0.1,10.0.0.2"])
+def test_a_proxy_that_is_no_single_address_is_refused(home: Path, written: str) -> None:
+    with pytest.raises(ConfigurationError, match="PORTAL_TRUSTED_PROXY 应为反向代理的 IP 地址"):
+        read_settings({"PORTAL_HOME": str(home), "PORTAL_TRUSTED_PROXY": written})
 
 
 def test_the_public_surface_has_no_publication_key(home: Path) -> None:
@@ -188,3 +216,30 @@ def test_a_footer_file_that_does_not_fit_is_named(tmp_path: Path, content: str |
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(ConfigurationError, match=r"site\.toml"):
         read_site_facts(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("telephone = 12368", "'telephone' 应为文字，请用双引号括起来"),
+        ("telephone = true", "'telephone' 应为文字"),
+        ("address = ['甲', '乙']", "'address' 应为文字"),
+        ("[address]\nstreet = '甲'", "'address' 应为文字"),
+        ("icp_number = 2018-04-01", "'icp_number' 应为文字"),
+        ("operator = ' '", "'operator' 不能为空"),
+        ('operator = "甲\\n乙"', "'operator' 应为一行文字"),
+        (f"operator = '{'长' * 201}'", "不超过 200 字"),
+        ("colour = 'red'", "'colour' 不是可填写的项目（可填写：operator、"),
+        ("address = '没有结束", "不是正确的 TOML"),
+    ],
+)
+def test_what_is_wrong_with_the_footer_file_is_said_in_words(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ConfigurationError) as refusal:
+        read_site_facts(path)
+    assert str(refusal.value).startswith("site.toml ")
+    assert said in str(refusal.value)
+    assert "\n" not in str(refusal.value)

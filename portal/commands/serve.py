@@ -13,7 +13,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.commands.demo_accounts import read_demo_accounts
-from portal.settings import OFFICE_PORT, PUBLIC_PORT, Surface
+from portal.settings import OFFICE_PORT, PUBLIC_PORT, Surface, surface_key
 
 PORTS = {Surface.PUBLIC: PUBLIC_PORT, Surface.OFFICE: OFFICE_PORT}
 # What only the office may know is taken out of a public process's environment.
@@ -50,6 +50,9 @@ def _start(surface: Surface, host: str, port: int) -> subprocess.Popen[bytes]:
     if surface is Surface.PUBLIC:
         for name in OFFICE_VARIABLES:
             environ.pop(name, None)
+    if environ.get("PORTAL_SECRET_KEY"):
+        # Not the secret itself, from which the other surface's key could be made.
+        environ["PORTAL_SECRET_KEY"] = surface_key(environ["PORTAL_SECRET_KEY"], surface)
     command = [sys.executable, "-m", "portal.serving", "--host", host, "--port", str(port)]
     return subprocess.Popen(command, env=environ)  # noqa: S603 - our own module
 

@@ -16,8 +16,11 @@ from typing import Any
 
 import pytest
 
+from portal.settings import read_settings
+
 ROOT = Path(__file__).parent.parent.parent
 DEADLINE = 60
+SECRET = "a secret of the operator"
 REGISTRY = "sqlite:////srv/elsewhere/registry.db"
 # Both surfaces at once use fixed ports, which somebody else on this machine may hold.
 BOTH = """
@@ -107,6 +110,7 @@ def both(published: Any, start: Any) -> tuple[subprocess.Popen[str], int, int]:
                 "PORTAL_HOME": str(published.home),
                 "PORTAL_REGISTRY_URL": f"sqlite:///{published.home}/office/registry.db",
                 "PORTAL_STAFF_PASSWORD": "lan-tian-bai-yun",
+                "PORTAL_SECRET_KEY": SECRET,
             },
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -128,6 +132,22 @@ def test_both_surfaces_are_served_each_in_its_own_process(both: Any) -> None:
     secret = {"PORTAL_REGISTRY_URL", "PORTAL_STAFF_PASSWORD"}
     assert not secret & set(environ_of(surfaces["public"]))
     assert "PORTAL_REGISTRY_URL" in environ_of(surfaces["office"])
+
+
+def test_neither_surface_is_told_the_secret_or_the_key_of_the_other(both: Any) -> None:
+    process, *_ = both
+    environs = [environ_of(pid) for pid in children(process)]
+    assert not [environ for environ in environs if SECRET in environ.values()]
+    keys = {environ["PORTAL_SECRET_KEY"] for environ in environs}
+    assert len(keys) == 2
+    # What the public process was told does not make the office's session key.
+    (public,) = [environ for environ in environs if environ["PORTAL_SURFACE"] == "public"]
+    (office,) = [environ for environ in environs if environ["PORTAL_SURFACE"] == "office"]
+    keys = {
+        read_settings({**environ, "PORTAL_REGISTRY_URL": ""}, surface).secret_key
+        for environ, surface in ((public, "office"), (office, "office"))
+    }
+    assert len(keys) == 2
 
 
 def test_both_end_with_the_command(both: Any) -> None:
