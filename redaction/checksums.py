@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
+from itertools import accumulate
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_PLAIN = bytes.maketrans(b"0123456789", bytes(range(10)))
+_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_VALUES = {
     **{str(digit): digit for digit in range(10)},
@@ -39,9 +43,28 @@ def has_id_date(digits: str) -> bool:
 
 def is_luhn(digits: str) -> bool:
     """Luhn check of a card number (ISO/IEC 7812)."""
-    odd = sum(int(d) for d in digits[-1::-2])
-    even = sum(sum(divmod(2 * int(d), 10)) for d in digits[-2::-2])
-    return (odd + even) % 10 == 0
+    return luhn_of_parts(digits)(0, len(digits))
+
+
+def luhn_of_parts(digits: str) -> Callable[[int, int], bool]:
+    """The Luhn check of any part ``digits[first:last]`` in constant time.
+
+    Every second digit counts double, counted from the end; so there are two running sums, one
+    with the digits at even and one with those at odd places doubled.
+    """
+    plain = digits.encode().translate(_PLAIN)
+    doubled = digits.encode().translate(_DOUBLED)
+    sums = []
+    for parity in (0, 1):
+        mixed = bytearray(plain)
+        mixed[parity::2] = doubled[parity::2]
+        sums.append(list(accumulate(mixed, initial=0)))
+
+    def is_luhn_part(first: int, last: int) -> bool:
+        running = sums[last % 2]
+        return (running[last] - running[first]) % 10 == 0
+
+    return is_luhn_part
 
 
 def is_credit_code(code: str) -> bool:

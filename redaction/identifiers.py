@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from redaction.recognisers import STRUCTURED
+from redaction.digits import CHINESE_DIGITS
+from redaction.recognisers import STRUCTURED, unexplained
 from redaction.view import Candidate, View
 
-_GLUE = re.compile(r"[0-9A-Za-z〇零一二三四五六七八九幺]")
-_GLUED = 4
+_GLUE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + CHINESE_DIGITS)
+_ROUNDS = 4
 
 
 def find(view: View) -> list[Candidate]:
@@ -18,12 +17,17 @@ def find(view: View) -> list[Candidate]:
     """
     found: list[Candidate] = []
     rest = view
-    for _ in range(_GLUED):
-        fresh = [c for find in STRUCTURED for c in find(rest)]
+    for _ in range(_ROUNDS):
+        fresh = [candidate for recogniser in STRUCTURED for candidate in recogniser(rest)]
+        fresh += unexplained.find(rest, fresh)
         found += fresh
-        if not any(_GLUE.match(view.text[c.end : c.end + 1]) for c in fresh) and not any(
-            _GLUE.match(view.text[max(0, c.start - 1) : c.start]) for c in fresh
-        ):
+        if not any(_is_glued(view.text, candidate) for candidate in fresh):
             break
         rest = rest.without((c.start, c.end) for c in fresh)
     return found
+
+
+def _is_glued(text: str, candidate: Candidate) -> bool:
+    return text[candidate.end : candidate.end + 1] in _GLUE or (
+        candidate.start > 0 and text[candidate.start - 1] in _GLUE
+    )

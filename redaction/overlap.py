@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from redaction.view import MASK, Candidate
@@ -14,31 +13,45 @@ def resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
 
     Cutting instead of dropping keeps the promise that whatever any recogniser saw is masked.
     """
-    ordered = sorted(candidates, key=lambda c: (c.start - c.end, -c.score, c.start))
-    taken: list[tuple[int, int]] = []
     chosen: list[Candidate] = []
+    for cluster in _clusters(sorted(candidates, key=lambda c: c.start)):
+        chosen += cluster if len(cluster) == 1 else _settle(cluster)
+    return chosen
+
+
+def _clusters(ordered: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates that overlap, directly or by way of others, together."""
+    cluster: list[Candidate] = []
+    reached = 0
     for candidate in ordered:
-        for start, end in _free(taken, candidate.start, candidate.end):
+        if cluster and candidate.start >= reached:
+            yield cluster
+            cluster = []
+        cluster.append(candidate)
+        reached = max(reached, candidate.end)
+    if cluster:
+        yield cluster
+
+
+def _settle(cluster: Sequence[Candidate]) -> list[Candidate]:
+    """One cluster without overlaps; the work is linear in the lengths of its candidates."""
+    base = cluster[0].start
+    taken = bytearray(max(c.end for c in cluster) - base)
+    chosen: list[Candidate] = []
+    for candidate in sorted(cluster, key=lambda c: (c.start - c.end, -c.score, c.start)):
+        for first, last in _free(taken, candidate.start - base, candidate.end - base):
+            start, end = first + base, last + base
             whole = (start, end) == (candidate.start, candidate.end)
             chosen.append(
                 candidate if whole else replace(candidate, start=start, end=end, replacement=MASK)
             )
-            insort(taken, (start, end))
+            taken[first:last] = b"\x01" * (last - first)
     return sorted(chosen, key=lambda c: c.start)
 
 
-def _free(taken: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of ``start``..``end`` that no taken span covers."""
-    position = max(0, bisect_left(taken, (start, start)) - 1)
-    free: list[tuple[int, int]] = []
-    while position < len(taken) and taken[position][0] < end:
-        first, last = taken[position]
-        position += 1
-        if last <= start:
-            continue
-        if first > start:
-            free.append((start, first))
-        start = max(start, last)
-    if start < end:
-        free.append((start, end))
-    return free
+def _free(taken: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of ``start``..``end`` that are not taken."""
+    while (first := taken.find(0, start, end)) >= 0:
+        last = taken.find(1, first, end)
+        start = end if last < 0 else last
+        yield first, start

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from redaction.digits import DigitRun, digit_runs
+from redaction.digits import DigitRun, codes, digit_runs, stretches
 from redaction.folding import Folded, fold
 from redaction.guards import Guards
+from redaction.labels import labels_in
 from redaction.model import Kind
 
 MASK = "×××"
-_CODE = re.compile(r"[0-9A-Za-z]{7,}")
-_DIGITS = re.compile(r"\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,10 @@ class Candidate:
 
 
 class View:
-    """A text ready for recognising. Built for one text and dropped with it."""
+    """A text ready for recognising. Built for one text and dropped with it.
+
+    What only some texts need is computed when it is first asked for.
+    """
 
     def __init__(self, text: str) -> None:
         self.folded: Folded = fold(text)
@@ -39,18 +40,40 @@ class View:
 
     def without(self, spans: Iterable[tuple[int, int]]) -> View:
         """The same folded text with spans blanked out; offsets stay the same."""
-        characters = list(self.text)
-        for start, end in spans:
-            characters[start:end] = "×" * (end - start)
-        return View("".join(characters))
+        parts: list[str] = []
+        reached = 0
+        for start, end in sorted(spans):
+            start = max(start, reached)
+            if start < end:
+                parts += (self.text[reached:start], "×" * (end - start))
+                reached = end
+        return View("".join((*parts, self.text[reached:])))
+
+    @cached_property
+    def stretches(self) -> list[tuple[int, int]]:
+        """Where letters and digits stand close enough together for an identifier, in order."""
+        return stretches(self.text)
 
     @cached_property
     def digit_runs(self) -> list[DigitRun]:
-        return digit_runs(self.text)
+        return digit_runs(self.text, self.stretches)
+
+    @cached_property
+    def codes(self) -> list[tuple[int, int]]:
+        """Spans of unbroken runs of at least seven letters and digits that hold both."""
+        return codes(self.text, self.stretches)
 
     @cached_property
     def guards(self) -> Guards:
-        return Guards.of(self.text)
+        return Guards(self.text, self.stretches)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Sequence[int]]:
+        return labels_in(self.text)
+
+    def labels(self, recogniser: str) -> Sequence[int]:
+        """Offsets of the words that announce what a recogniser looks for."""
+        return self._labels.get(recogniser, ())
 
     @cached_property
     def _lower(self) -> str:
@@ -60,21 +83,26 @@ class View:
         """Whether any of some lower-case words stands anywhere in the text."""
         return any(word in self._lower for word in words)
 
-    @cached_property
-    def codes(self) -> list[tuple[int, int]]:
-        """Spans of unbroken runs of at least seven letters and digits."""
-        return [match.span() for match in _CODE.finditer(self.text)]
-
-    @cached_property
-    def has_digits(self) -> bool:
-        return _DIGITS.search(self.text) is not None
-
     def before(self, offset: int, width: int = 14) -> str:
         """The text just before ``offset``: where labels and cue words stand."""
         return self.text[max(0, offset - width) : offset]
 
     def after(self, offset: int, width: int = 10) -> str:
         return self.text[offset : offset + width]
+
+
+def windows(offsets: Iterable[int], left: int, right: int) -> Iterator[tuple[int, int]]:
+    """Spans around ascending offsets, merged where they meet: nothing is read twice."""
+    start = end = -1
+    for offset in offsets:
+        if end < 0:
+            start = max(0, offset - left)
+        elif offset - left > end:
+            yield start, end
+            start = offset - left
+        end = offset + right
+    if end >= 0:
+        yield start, end
 
 
 Recogniser = Callable[[View], Iterable[Candidate]]

@@ -10,6 +10,7 @@ from redaction.recognisers import (
     health,
     id_number,
     labelled,
+    landline,
     license_plate,
     minor,
     origin,
@@ -25,6 +26,7 @@ from redaction.view import Recogniser
 STRUCTURED: tuple[Recogniser, ...] = (
     id_number.find,
     phone.find,
+    landline.find,
     bank_card.find,
     license_plate.find,
     vehicle.find,

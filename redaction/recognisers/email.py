@@ -7,36 +7,48 @@ one costs nothing.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from redaction.model import Kind
 from redaction.view import Candidate, View
 
 NAME = "email"
-_SIGN = re.compile(r"\s{0,2}(?:@|[（(\[]at[)）\]]|艾特)\s{0,2}", re.IGNORECASE)
-_LOCAL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}$")
+_AT = re.compile("@")
+_SIGN = re.compile(r"(?:@|[（(\[]at[)）\]]|艾特)\s{0,2}", re.IGNORECASE)
+_LOCAL = string.ascii_letters + string.digits + "._%+-"
+_LONGEST_LOCAL, _LONGEST_GAP = 64, 2
 _DOMAIN = re.compile(
     r"[A-Za-z0-9\-]{1,63}(?:\s?(?:[.。·]|[（(]dot[)）]|点)\s?[A-Za-z][A-Za-z0-9\-]{0,62}){1,4}",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"邮箱|邮件|mail", re.IGNORECASE)
+_LABEL = re.compile(r"邮箱|邮件|mail")
 _HOST = re.compile(r"[A-Za-z0-9\-]{1,40}(?![A-Za-z0-9])")
 
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield e-mail addresses."""
-    if not view.mentions("@", "(at", "（at", "[at", "艾特"):
-        return
     text = view.text
-    for sign in _SIGN.finditer(text):
-        local = _LOCAL.search(text[max(0, sign.start() - 64) : sign.start()])
-        if local is None:
-            continue
-        start = sign.start() - len(local.group())
-        domain = _DOMAIN.match(text, sign.end())
-        if domain is not None:
-            yield Candidate(Kind.EMAIL, start, domain.end(), 0.98, "电子邮箱", NAME)
-            continue
-        host = _HOST.match(text, sign.end())
-        if host is not None and _LABEL.search(view.before(start, 10)):
-            yield Candidate(Kind.EMAIL, start, host.end(), 0.85, "邮箱标签后的地址", NAME)
+    if "@" in text:
+        for match in _AT.finditer(text):
+            yield from _around(view, match.start())
+    for at in view.labels(NAME):
+        yield from _around(view, at)
+
+
+def _around(view: View, at: int) -> Iterator[Candidate]:
+    """The address around the sign at an offset."""
+    sign = _SIGN.match(view.text, at)
+    before = view.before(at, _LONGEST_LOCAL + _LONGEST_GAP)
+    trimmed = before.rstrip()
+    local = len(trimmed) - len(trimmed.rstrip(_LOCAL))
+    if sign is None or not local or len(before) - len(trimmed) > _LONGEST_GAP:
+        return
+    start = at - (len(before) - len(trimmed)) - min(local, _LONGEST_LOCAL)
+    domain = _DOMAIN.match(view.text, sign.end())
+    if domain is not None:
+        yield Candidate(Kind.EMAIL, start, domain.end(), 0.98, "电子邮箱", NAME)
+        return
+    host = _HOST.match(view.text, sign.end())
+    if host is not None and _LABEL.search(view.before(start, 10).lower()):
+        yield Candidate(Kind.EMAIL, start, host.end(), 0.85, "邮箱标签后的地址", NAME)

@@ -10,43 +10,48 @@ import re
 from collections.abc import Iterator
 
 from redaction import checksums
-from redaction.digits import DigitRun
+from redaction.digits import CHINESE_DIGITS, LOOKALIKES, SEPARATORS, DigitRun, misread
 from redaction.model import Kind
 from redaction.view import Candidate, View
 
 NAME = "id_number"
 _LABEL = re.compile(r"身份|证件|公民|居住证|居留|证号|[Ii][Dd]|驾驶证|号码")
-_TAIL = re.compile(r"[ \t\r\n·.\-]{0,4}([XxＸ×*])(?![0-9A-Za-z])")
-_CONFUSABLE = str.maketrans("OoQDIl|ZzSsBb", "0000111225588")
-# A label and what follows it when a scanner or a tired clerk read letters for digits.
+# What clerks type for X; digits may follow only where X is the right check character.
+_TAIL = re.compile(rf"[{SEPARATORS}]{{0,4}}([XxХх×*╳✕✖])(?![A-Za-z])(\d)?")
+_WRITTEN = rf"[0-9{CHINESE_DIGITS}{LOOKALIKES}]"
 _LABELLED = re.compile(
-    r"(?:身份证件?(?:号码?)?|公民身份号码|证件号码?|身份号码)"
-    r"[^0-9A-Za-z\u3400-\u9fff]{0,4}为?[:： ]*"
-    r"([0-9OoQDIlZzSsBb][0-9OoQDIl|ZzSsBb \-]{12,24}[0-9OoIlXx])(?![0-9A-Za-z])"
+    r"(?:身份证件?(?:号码?)?|证件号码?|身份号码?)[^0-9A-Za-z\u3400-\u9fff]{0,4}为?[:： \n]*"
+    rf"({_WRITTEN}(?:[{SEPARATORS}]{{0,3}}{_WRITTEN}){{13,18}}(?:[{SEPARATORS}]{{0,3}}[Xx×*])?)"
+    r"(?![0-9A-Za-z])"
 )
-_REGION_FIRST = "12345689"
+_DATE = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_EIGHTEEN = re.compile(rf"(?=([1-9]\d{{5}}(?:18|19|20)\d\d{_DATE}\d{{4}}))")
+_SEVENTEEN = re.compile(rf"(?=([1-9]\d{{5}}(?:18|19|20)\d\d{_DATE}\d{{3}}))")
+_FIFTEEN = re.compile(rf"(?=([1-9]\d{{7}}{_DATE}\d{{3}}))")
 
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield every citizen number of a text."""
     for run in view.digit_runs:
-        yield from _eighteen(view, run)
-        yield from _fifteen(view, run)
-    if "证" in view.text or "身份号" in view.text:
-        yield from _misread(view)
+        if len(run.digits) >= 15:
+            yield from _eighteen(view, run)
+            yield from _fifteen(view, run)
+    yield from _after_label(view)
 
 
 def _eighteen(view: View, run: DigitRun) -> Iterator[Candidate]:
-    for first, last in run.pieces(18, 18):
+    for first, last in run.whole(_EIGHTEEN):
         digits = run.digits[first:last]
-        if digits[0] in _REGION_FIRST and checksums.has_id_date(digits):
+        if checksums.has_id_date(digits):
             start, end = run.span(first, last)
             yield _scored(view, start, end, digits)
-    for first, last in run.pieces(17, 17):
+    for first, last in run.whole(_SEVENTEEN):
         digits = run.digits[first:last]
         start, end = run.span(first, last)
         tail = _TAIL.match(view.text, end)
-        if tail and digits[0] in _REGION_FIRST and checksums.has_id_date(digits):
+        if tail is None or not checksums.has_id_date(digits):
+            continue
+        if tail.group(2) is None or checksums.id_check_digit(digits) == "X":
             yield _scored(view, start, tail.end(1), digits + "X")
 
 
@@ -61,12 +66,10 @@ def _scored(view: View, start: int, end: int, digits: str) -> Candidate:
 
 def _fifteen(view: View, run: DigitRun) -> Iterator[Candidate]:
     """Old numbers have no check digit: the date must be real."""
-    for first, last in run.pieces(15, 15):
+    for first, last in run.whole(_FIFTEEN):
         digits = run.digits[first:last]
         year, month, day = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
-        if digits[0] not in _REGION_FIRST or not checksums.is_calendar_date(
-            1900 + year, month, day
-        ):
+        if not checksums.is_calendar_date(1900 + year, month, day):
             continue
         start, end = run.span(first, last)
         labelled = bool(_LABEL.search(view.before(start)))
@@ -75,12 +78,12 @@ def _fifteen(view: View, run: DigitRun) -> Iterator[Candidate]:
             yield _candidate(start, end, score, "十五位旧式公民身份号码样式")
 
 
-def _misread(view: View) -> Iterator[Candidate]:
-    for match in _LABELLED.finditer(view.text):
-        compact = re.sub(r"[ \-]", "", match.group(1))
-        digits = compact[:-1].translate(_CONFUSABLE)
-        if len(compact) in (15, 18) and digits.isdecimal():
-            yield _candidate(*match.span(1), 0.9, "证件号码标签后的号码，疑似数字误识为字母")
+def _after_label(view: View) -> Iterator[Candidate]:
+    """After a label a digit may be missing, or a letter stand for one."""
+    for at in view.labels(NAME):
+        match = _LABELLED.match(view.text, at)
+        if match and misread(match.group(1).rstrip("Xx×*")):
+            yield _candidate(*match.span(1), 0.9, "证件号码标签后的号码")
 
 
 def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:

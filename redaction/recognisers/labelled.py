@@ -21,6 +21,7 @@ _LABELLED = re.compile(
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield numbers of personal files found by their label."""
-    for match in _LABELLED.finditer(view.text):
-        if any(c.isdecimal() for c in match.group(1)) or "码" in match.group()[:4]:
+    for at in view.labels(NAME):
+        match = _LABELLED.match(view.text, at)
+        if match and (any(c.isdecimal() for c in match.group(1)) or "码" in match.group()[:4]):
             yield Candidate(Kind.OTHER, *match.span(1), 0.93, "个人档案或账户标签后的号码", NAME)

@@ -26,10 +26,9 @@ def find(view: View) -> Iterator[Candidate]:
             labelled = bool(_LABEL.search(view.before(start)))
             if labelled or not view.guards.covers(start, end):
                 yield _candidate(start, end, 0.98 if labelled else 0.8, "护照号码样式")
-    if not _LABEL.search(view.text):
-        return
-    for match in _LABELLED.finditer(view.text):
-        if sum(c.isdecimal() for c in match.group(1)) >= 5:
+    for at in view.labels(NAME):
+        match = _LABELLED.match(view.text, at)
+        if match and sum(c.isdecimal() for c in match.group(1)) >= 5:
             yield _candidate(*match.span(1), 0.95, "护照标签后的号码")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.model import Kind
-from redaction.view import Candidate, View
+from redaction.view import Candidate, View, windows
 
 NAME = "social_account"
 _SERVICE = (
@@ -20,7 +20,7 @@ _LABELLED = re.compile(
 _QQ_SPACED = re.compile(
     r"(?:[Qq]{2}|扣扣|企鹅)\s?(?:号码|号)?(?:为|是|[:： ])*([1-9](?:[ \-]?\d){4,11})(?![0-9])"
 )
-_WECHAT = re.compile(r"(?<![0-9A-Za-z_])(?:wxid|wx|WX|weixin)_[A-Za-z0-9_\-]{4,30}")
+_WECHAT = re.compile(r"[Ww](?<![0-9A-Za-z_].)(?:xid|x|X|eixin)_[A-Za-z0-9_\-]{4,30}")
 # 已微信送达（dq_yghi3pe）: the label governs, other words stand between
 _REMOTE = re.compile(
     rf"(?:{_SERVICE})[\u4e00-\u9fff]{{1,8}}[（(：: “\"]{{1,3}}"
@@ -28,38 +28,38 @@ _REMOTE = re.compile(
 )
 # An underscore in Chinese prose is an account of something.
 _UNDERSCORED = re.compile(
-    r"(?<![0-9A-Za-z_./\-])[A-Za-z][A-Za-z0-9]{0,14}\s?_\s?"
+    r"[A-Za-z](?<![0-9A-Za-z_./\-].)[A-Za-z0-9]{0,14}\s?_\s?"
     r"(?=[A-Za-z]{0,20}[0-9])[A-Za-z0-9_\-]{3,30}(?![A-Za-z0-9@.])"
 )
-# Looking for a few plain words is far cheaper than trying every alternative at every character.
-_WORDS = (
-    "微信", "微 信", "薇信", "威信", "vx", "v信", "wechat", "qq", "扣扣", "企鹅", "支付宝", "抖音",
-    "快手", "微博", "小红书", "陌陌", "钉钉", "旺旺", "淘宝", "闲鱼", "telegram", "skype",
-    "whatsapp", "line",
-)  # fmt: skip
+_SIGN = re.compile("_")
 _MONEY = re.compile(r"[\d.,]*\d\s*(?:元|万|亿)")
 
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield account names of messengers and similar services."""
-    if view.mentions(*_WORDS):
-        yield from _labelled(view)
+    for at in view.labels(NAME):
+        yield from _labelled(view, at)
     if "_" in view.text:
-        for match in _WECHAT.finditer(view.text):
-            yield _candidate(*match.span(), 0.9, "微信号样式")
-        for match in _UNDERSCORED.finditer(view.text):
-            if not view.guards.covers(*match.span()):
-                yield _candidate(*match.span(), 0.8, "账号样式")
+        signs = (match.start() for match in _SIGN.finditer(view.text))
+        for low, high in windows(signs, 24, 40):
+            yield from _underscored(view, low, high)
 
 
-def _labelled(view: View) -> Iterator[Candidate]:
-    for match in _LABELLED.finditer(view.text):
-        if not _MONEY.match(view.text, match.start(1)):
-            yield _candidate(*match.span(1), 0.93, "社交或支付账号标签后的账号")
-    for match in _REMOTE.finditer(view.text):
+def _labelled(view: View, at: int) -> Iterator[Candidate]:
+    if (match := _LABELLED.match(view.text, at)) and not _MONEY.match(view.text, match.start(1)):
+        yield _candidate(*match.span(1), 0.93, "社交或支付账号标签后的账号")
+    if match := _REMOTE.match(view.text, at):
         yield _candidate(*match.span(1), 0.85, "社交账号标签后括注的账号")
-    for match in _QQ_SPACED.finditer(view.text):
+    if match := _QQ_SPACED.match(view.text, at):
         yield _candidate(*match.span(1), 0.93, "QQ号码")
+
+
+def _underscored(view: View, low: int, high: int) -> Iterator[Candidate]:
+    for match in _WECHAT.finditer(view.text, low, high):
+        yield _candidate(*match.span(), 0.9, "微信号样式")
+    for match in _UNDERSCORED.finditer(view.text, low, high):
+        if not view.guards.covers(*match.span()):
+            yield _candidate(*match.span(), 0.8, "账号样式")
 
 
 def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:

@@ -26,8 +26,9 @@ def find(view: View) -> Iterator[Candidate]:
             labelled = bool(_LABEL.search(view.before(start)))
             if labelled or not view.guards.covers(start, end):
                 yield _candidate(start, end, 0.98 if labelled else 0.75, "通行证或居留证号码样式")
-    for match in _LABELLED.finditer(view.text):
-        if sum(c.isdecimal() for c in match.group(1)) >= 6:
+    for at in view.labels(NAME):
+        match = _LABELLED.match(view.text, at)
+        if match and sum(c.isdecimal() for c in match.group(1)) >= 6:
             yield _candidate(*match.span(1), 0.95, "通行证标签后的号码")
 
 

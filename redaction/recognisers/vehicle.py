@@ -25,16 +25,15 @@ def find(view: View) -> Iterator[Candidate]:
         if match is None:
             continue
         code = match.group().upper()
-        if not any(c.isalpha() for c in code) or not any(c.isdecimal() for c in code):
-            continue
         if checksums.is_vin(code):
             yield _candidate(*match.span(), 0.98, "车辆识别代号，校验位正确")
         elif _LABEL.search(view.before(match.start())):
             yield _candidate(*match.span(), 0.95, "车辆识别代号")
         elif sum(c.isdecimal() for c in code) >= 5 and code[-4:].isdecimal():
             yield _candidate(*match.span(), 0.75, "车辆识别代号样式，校验位不符")
-    for match in _LABELLED.finditer(view.text):
-        if any(c.isdecimal() for c in match.group(1)):
+    for at in view.labels(NAME):
+        match = _LABELLED.match(view.text, at)
+        if match and any(c.isdecimal() for c in match.group(1)):
             yield _candidate(*match.span(1), 0.95, "车辆证件标签后的号码")
 
 

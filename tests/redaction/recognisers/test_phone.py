@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from redaction.recognisers import phone
+from redaction.recognisers import landline, phone
+from redaction.view import Candidate, View
+
+
+def find(view: View) -> list[Candidate]:
+    return [*phone.find(view), *landline.find(view)]
+
 
 MATCHES = [
     ("电话13844120537。", ["13844120537"], "plain"),
@@ -50,9 +56,9 @@ NEAR_MISSES = [
 
 @pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
 def test_finds(spans, text: str, expected: list[str], why: str) -> None:
-    assert spans(phone.find, text) == expected, why
+    assert spans(find, text) == expected, why
 
 
 @pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
 def test_leaves(spans, text: str, why: str) -> None:
-    assert spans(phone.find, text) == [], why
+    assert spans(find, text) == [], why
