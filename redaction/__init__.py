@@ -14,6 +14,7 @@ from typing import Any
 from redaction.model import (
     FieldFinding,
     Finding,
+    Grade,
     Hold,
     Kind,
     Known,
@@ -31,6 +32,7 @@ from redaction.verify import verify
 __all__ = [
     "FieldFinding",
     "Finding",
+    "Grade",
     "Hold",
     "Kind",
     "Known",

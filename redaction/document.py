@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from redaction.case import is_person, looks_like_organisation
 from redaction.idmask import mask_id_number
-from redaction.model import FieldFinding, Hold, Kind, RecordRedaction
+from redaction.model import FieldFinding, Grade, Hold, Kind, RecordRedaction
 from redaction.organisations import shown_organisation
 from redaction.policy import Action, DocumentType, Rule
 from redaction.recognisers.places import district_of
@@ -54,10 +54,10 @@ class DocumentWriter:
                 continue
             path = f"parties[{index}]"
             if party.get("name") in self._listed:
-                reason = "当事人为未成年人，依法不得纳入名单公布"
+                reason, grade = "当事人为未成年人，不应在名单上公布", Grade.FORBIDDEN
             else:
-                reason = "当事人为未成年人，是否公开需要人工审核"
-            self._holds.append(Hold(reason, Kind.MINOR, path))
+                reason, grade = "当事人为未成年人，是否公开需要人工审核", Grade.REVIEW
+            self._holds.append(Hold(reason, Kind.MINOR, path, grade))
 
     def _value(self, value: Any, path: str, generic: str, party: str) -> Any:
         """The public form of a value; None where nothing of it may be shown."""
@@ -137,7 +137,10 @@ class DocumentWriter:
 
     def _redacted(self, text: str, path: str, rule: Rule) -> str:
         result = self._case.redactor.render(
-            self._case.reading(path, text), self._case.pseudonyms, addresses=rule.addresses
+            self._case.reading(path, text),
+            self._case.pseudonyms,
+            addresses=rule.addresses,
+            graded=rule.graded,
         )
         self._findings += [FieldFinding(path, finding) for finding in result.findings]
         self._holds += [replace(hold, path=path) for hold in result.holds]

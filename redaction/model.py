@@ -52,17 +52,27 @@ class Finding:
     article: str
 
 
+class Grade(StrEnum):
+    """How much masking settles: all of it, not without a reader, not without a higher decision."""
+
+    MASKED = "masked"
+    REVIEW = "review"
+    FORBIDDEN = "forbidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Why a human has to look before anything is published.
 
     ``reason`` is Chinese text for the reviewer and never contains the private value itself;
-    ``path`` is where in the record it was seen ("" for a plain text).
+    ``path`` is where in the record it was seen ("" for a plain text). ``grade`` is REVIEW where a
+    reviewer may decide, FORBIDDEN where publishing takes a higher decision.
     """
 
     reason: str
     kind: Kind | None = None
     path: str = ""
+    grade: Grade = Grade.REVIEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from redaction.model import Kind
+from redaction.model import Grade, Kind
+from redaction.sensitive import Topic, TopicRule
 
 
 class PolicyError(ValueError):
@@ -63,6 +64,8 @@ class Rule:
     note: str
     document_title: str = ""
     addresses: AddressDetail = AddressDetail.DISTRICT
+    graded: bool = True
+    """Whether sensitive topics hold this text; not where it gives a topic as its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Policy:
     rules: tuple[Rule, ...]
     documents: Mapping[str, DocumentType]
     kinds: Mapping[Kind, KindRule]
+    topics: Mapping[Topic, TopicRule]
     hold_below: float = 0.65
     organisation_names: OrganisationNames = OrganisationNames.KEEP
     _index: Mapping[tuple[str, str, str], Rule] = field(default_factory=dict, repr=False)
@@ -116,12 +120,14 @@ class Policy:
                 kind: KindRule(data["kinds"][kind]["title"], data["kinds"][kind]["article"])
                 for kind in Kind
             }
+            topics = {topic: _topic_rule(data["topics"][topic]) for topic in Topic}
             options = data["options"]
             return cls(
                 version=data["version"],
                 rules=rules,
                 documents=documents,
                 kinds=kinds,
+                topics=topics,
                 hold_below=float(options["hold_below"]),
                 organisation_names=OrganisationNames(options["organisation_names"]),
                 _index=_index(rules),
@@ -161,6 +167,10 @@ def _default() -> Policy:
     return Policy.parse(files("redaction").joinpath("policy.toml").read_text(encoding="utf-8"))
 
 
+def _topic_rule(row: Mapping[str, Any]) -> TopicRule:
+    return TopicRule(row["title"], Grade(row["grade"]), row["article"], row["note"])
+
+
 def _rules(
     rows: Iterable[Mapping[str, Any]], documents: Mapping[str, DocumentType]
 ) -> Iterable[Rule]:
@@ -182,6 +192,7 @@ def _rules(
                         note=row["note"],
                         document_title=title,
                         addresses=AddressDetail(row.get("addresses", AddressDetail.DISTRICT)),
+                        graded=row.get("graded", True),
                     )
 
 

@@ -76,8 +76,12 @@ class Redactor:
         pseudonyms: Pseudonyms,
         *,
         addresses: AddressDetail = AddressDetail.DISTRICT,
+        graded: bool = True,
     ) -> Redaction:
-        """Mask a reading; every name the case knows is shown by its pseudonym."""
+        """Mask a reading; every name the case knows is shown by its pseudonym.
+
+        ``graded`` False lets a text name a sensitive topic without being held for it.
+        """
         view = reading.view
         candidates: list[Candidate] = list(reading.candidates)
         if addresses is AddressDetail.ROOM:
@@ -89,7 +93,8 @@ class Redactor:
             for f in findings
             if f.score < self.policy.hold_below
         ]
-        holds += sensitive_holds(view.text)
+        if graded:
+            holds += sensitive_holds(view.text, self.policy.topics)
         masked = apply(view.folded.original, findings)
         return Redaction(masked, findings, tuple(dict.fromkeys(holds)))
 

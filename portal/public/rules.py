@@ -20,6 +20,22 @@ ACTION_WORDS: dict[Action, str] = {
     Action.HOLD: "人工审核",
 }
 
+# By the value of the grade: what is behind the policy table is not for the public surface.
+GRADE_WORDS: dict[str, str] = {
+    "masked": "屏蔽后公开",
+    "review": "人工审核后公开",
+    "forbidden": "不公开，另行审批的除外",
+}
+
+
+@dataclass(frozen=True)
+class SensitiveTopic:
+    """What happens to a text that touches on a sensitive topic, and why."""
+
+    title: str
+    grade: str
+    article: str
+
 
 @dataclass(frozen=True)
 class MaskingRule:
@@ -32,11 +48,15 @@ class MaskingRule:
 
 @dataclass(frozen=True)
 class MaskingTable:
-    """``pages``: page title → its rules; ``kinds``: what is masked inside texts → article."""
+    """``pages``: page title → its rules; ``kinds``: what is masked inside texts → article.
+
+    ``topics`` are what masking may not settle, with what happens then.
+    """
 
     version: str
     pages: dict[str, tuple[MaskingRule, ...]]
     kinds: dict[str, str]
+    topics: tuple[SensitiveTopic, ...]
 
 
 @cache
@@ -49,6 +69,10 @@ def masking_rules() -> MaskingTable:
             document.title: _rules_of(policy, name) for name, document in policy.documents.items()
         },
         kinds={rule.title: rule.article for rule in policy.kinds.values()},
+        topics=tuple(
+            SensitiveTopic(rule.title, GRADE_WORDS[rule.grade], rule.article)
+            for rule in policy.topics.values()
+        ),
     )
 
 

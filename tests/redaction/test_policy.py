@@ -113,6 +113,8 @@ title = "案件页"
 measures = []
 [kinds]
 {kinds}
+[topics]
+{topics}
 {rules}
 """
 
@@ -121,7 +123,11 @@ def table(*rules: str) -> str:
     kinds = "\n".join(
         f'{kind} = {{ title = "t", article = "a" }}' for kind in Policy.default().kinds
     )
-    return MINIMAL.format(kinds=kinds, rules="\n".join(rules))
+    topics = "\n".join(
+        f'{topic} = {{ title = "t", grade = "review", article = "a", note = "n" }}'
+        for topic in Policy.default().topics
+    )
+    return MINIMAL.format(kinds=kinds, topics=topics, rules="\n".join(rules))
 
 
 def rule(field: str, document: str, action: str, party: str = "*") -> str:
