@@ -10,9 +10,8 @@ from redaction import identifiers
 from redaction.model import Finding, Hold, Kind, Known, Redaction
 from redaction.names.model import Tagger, default_tagger
 from redaction.names.pseudonyms import Pseudonyms, assign, masked_names
-from redaction.names.reading import REPEATED, kept_spans, read_names, stands_alone
+from redaction.names.reading import REPEATED, Names, read_names, stands_alone
 from redaction.names.roster import Roster
-from redaction.names.words import Words
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
 from redaction.recognisers import PROSE, address
@@ -67,8 +66,8 @@ class Redactor:
     def read(self, texts: Sequence[str], roster: Roster) -> list[Reading]:
         """See everything private in texts of one case without masking yet."""
         views = [View(text) for text in texts]
-        words = Words.of([view.text for view in views], self._tagger)
-        return [_read(*pair, roster) for pair in zip(views, words, strict=True)]
+        names = read_names(views, roster, self._tagger)
+        return [_read(*pair, roster) for pair in zip(views, names, strict=True)]
 
     def render(
         self,
@@ -123,15 +122,13 @@ def apply(text: str, findings: Iterable[Finding]) -> str:
     return "".join(parts)
 
 
-def _read(view: View, words: Words, roster: Roster) -> Reading:
+def _read(view: View, names: Names, roster: Roster) -> Reading:
     terms = SpanSet(roster.kept_terms(view))
     candidates = identifiers.find(view)
     candidates += [c for find in PROSE for c in find(view)]
     candidates = [c for c in candidates if not terms.holds(c.start, c.end)]
     candidates += roster.values(view)
-    kept = kept_spans(view, roster, words)
-    names = read_names(view, roster, kept, words)
-    return Reading(view, roster, tuple(candidates), tuple(names), kept)
+    return Reading(view, roster, tuple(candidates), names.found, names.kept)
 
 
 def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candidate]:

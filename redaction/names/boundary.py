@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from redaction.names.lexicon import ends_word, is_word
 from redaction.names.surnames import (
     HAN,
     NEVER_GIVEN,
     compound_surnames,
+    is_han,
     is_rare,
     single_surnames,
-    surname_pattern,
 )
 
 _WORDS = (
@@ -39,16 +37,16 @@ _WORDS = (
     "将房|将车|将款|将钱|将货|将案|将财|老人|代领|代收|连带|调查|家楼|家门|随母|随父|随其|现就|现住|正在|核实|达成|保管|跪|无正当|经传|"
     "指认|指证|反映|辨认|举报|说|称|讲|言|购毒|贩毒|毒品|交易|抓获|查获|归案|指控|作案|犯罪|供认|如实|的|等"
 )
-_STRONG = re.compile(_WORDS)
+_FOLLOWING = frozenset(_WORDS.split("|"))
+_LENGTHS = tuple(sorted({len(word) for word in _FOLLOWING}))
 # A mask is no edge: what it hides may have gone on, and a masked text must not yield new names.
-_END = re.compile(r"$|[^×\u3400-\u9fff〇\ue000-\uf8ff\U00020000-\U000323af]")
+_INSIDE = re.compile(f"[×{HAN}]")
 _WEAK = frozenset(
     "的于在与和及或向对将已未经等系曾并以从因拒不无有没是为均共之所其处家住现原应称说被把让给由按持到至去来"
     "后前时以且亦也又再即则便就因自从曾仍尚拟欲想能会可要须需请借欠买卖购付还交收打转存取开签报告诉申提出写"
     "回离逃躲居租驾骑乘坐送拿带领抱抓查扣封冻押罚拘判供认辩答问听看见知道说讲谈叫喊骂杀死伤害男女生籍本此该"
     "两二三四五六七八九十一个名位人方者犯案妻夫父母子兄弟姐妹儿女户只仅才都还最更另约共总各每当同跟"
 )
-_GIVEN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +60,12 @@ class NameSpan:
 
 def follow_strength(text: str, offset: int) -> int:
     """How well a name may end at ``offset``: 3 at an edge, 2 a word, 1 a usual character, 0 no."""
-    if _END.match(text, offset):
+    character = text[offset : offset + 1]
+    if not _INSIDE.match(character):
         return 3
-    if _STRONG.match(text, offset):
+    if any(text[offset : offset + length] in _FOLLOWING for length in _LENGTHS):
         return 2
-    return 1 if text[offset] in _WEAK else 0
-
-
-def could_hold_name(text: str, start: int, end: int) -> bool:
-    """Whether any name could begin between ``start`` and ``end``.
-
-    True unless every family name there begins an ordinary word, stands at the end of one, or is
-    followed by nothing a given name is made of.
-    """
-    for match in _candidate_starts().finditer(text, start, end):
-        pair = match.group(1)
-        leading = text[max(0, match.start() - 1) : match.start() + 1]
-        if not (is_word(pair) or ends_word(leading) or pair[1] in NEVER_GIVEN):
-            return True
-    return "·" in text[start:end]
-
-
-@cache
-def _candidate_starts() -> re.Pattern[str]:
-    return re.compile(f"(?=((?:{surname_pattern()})[{HAN}]))")
+    return 1 if character in _WEAK else 0
 
 
 def surname_length(text: str, start: int) -> int:
@@ -106,7 +86,7 @@ def read_name(text: str, start: int) -> NameSpan | None:
     for given in (2, 1):
         end = first + given
         characters = text[first:end]
-        if len(characters) < given or not all(map(_GIVEN.match, characters)):
+        if len(characters) < given or not all(map(is_han, characters)):
             continue
         if any(c in NEVER_GIVEN for c in characters):
             continue
@@ -124,7 +104,7 @@ def _rating(text: str, first: int, given: int) -> float:
         second = text[first + 1]
         if is_rare(second):
             return rating + 0.5
-        if _STRONG.match(text, first + 1):
+        if follow_strength(text, first + 1) == 2:
             rating -= 1.6
         elif second in _WEAK:
             rating -= 0.7

@@ -17,19 +17,14 @@ from redaction.view import Candidate, View
 
 NAME = "name_model"
 _NAME = re.compile(f"[{HAN}]{{2,5}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+")
-_FOREIGN = re.compile(f"[{HAN}]{{1,10}}(?:·[{HAN}]{{1,10}})+")
 _BRAND = re.compile(r"[“\"「《【（(]$")
 _LONGEST = 4
 
 
 def find(view: View, words: Words) -> Iterator[Candidate]:
-    """Yield names the model sees in a text."""
+    """Yield names the model sees in the clauses it has read."""
     for word in words.people():
         yield from _repaired(view, words, word.start, word.end)
-    if "·" in view.text:
-        for match in _FOREIGN.finditer(view.text):
-            if any(w.tag in ("PER", "nz", "nr") for w in words.inside(*match.span())):
-                yield _candidate(*match.span(), 0.85)
 
 
 def _repaired(view: View, words: Words, start: int, end: int) -> Iterator[Candidate]:

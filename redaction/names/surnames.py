@@ -9,6 +9,14 @@ from importlib.resources import files
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\ue000-\uf8ff\U00020000-\U000323af"
 """Inside of a character class: Han characters and the private-use ones of old systems."""
 
+_HAN = re.compile(f"[{HAN}]")
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Han character; "" is none."""
+    return "\u4e00" <= character <= "\u9fff" or _HAN.match(character) is not None
+
+
 # Function words and verbs no parent puts into a name. Kept short: a character wrongly listed here
 # would cut a name short and leave its last character standing.
 NEVER_GIVEN = frozenset(
@@ -18,7 +26,7 @@ NEVER_GIVEN = frozenset(
 
 DOUBTFUL_SURNAMES = frozenset(
     "从经应时后于向由和都有别须依才原连通解支付计单管查路方成水全那相关容广国文章明平常何任能"
-    "金钱房车门商项终种因次约权利来安宣保占布普线续补回字舍折者"
+    "金钱房车门商项终种因次约权利来安宣保占布普线续补回字舍折者区母"
 )
 """Family names that are more often function words or everyday nouns: a name that begins with one
 needs more evidence than its place in the sentence."""
@@ -41,10 +49,9 @@ def compound_surnames() -> frozenset[str]:
 
 
 @cache
-def surname_pattern() -> str:
-    """A regular expression for one family name, compound ones first."""
-    compounds = sorted(compound_surnames(), key=len, reverse=True)
-    return f"(?:{'|'.join(compounds)}|[{''.join(sorted(single_surnames()))}])"
+def surname_beginnings() -> frozenset[str]:
+    """Every character a family name can begin with."""
+    return frozenset(name[0] for name in _all())
 
 
 @cache

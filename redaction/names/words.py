@@ -1,21 +1,20 @@
 """Words and tags of a text as the model cuts it, with what they say for and against a name.
 
-Only sentences in which a name could stand are read; what the model said about a text is dropped
-with the text.
+Only clauses in which a doubt is left are read; what the model said about a text is dropped with
+the text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from redaction.names.boundary import could_hold_name
 from redaction.names.model import Tagged, Tagger
 from redaction.names.surnames import is_rare
 
-_SENTENCE = re.compile(r"[^。；\n！？]{1,300}[。；\n！？]?|[。；\n！？]")
+_CLAUSE = re.compile(r"[^，。；\n！？]{1,200}[，。；\n！？]?|[，。；\n！？]")
 # Tags of ordinary words; PER, ORG, nz, nr, nw and the unknown may hide a name.
 _ORDINARY = frozenset(
     {"n", "v", "vd", "vn", "a", "ad", "an", "d", "m", "q", "r", "p", "c", "u", "xc", "f", "s", "t",
@@ -37,44 +36,51 @@ class Word:
 
 
 class Words:
-    """The words of one text, computed for a sentence when somebody asks about it."""
+    """The words of one text, computed for a clause when somebody asks about it."""
 
     def __init__(self, text: str, tagger: Callable[[], Tagger]) -> None:
         self._text = text
         self._tagger = tagger
-        self._spans = [match.span() for match in _SENTENCE.finditer(text)]
+        self._spans = [match.span() for match in _CLAUSE.finditer(text)]
         self._starts = [start for start, _ in self._spans]
-        self._doubtful = [
-            number for number, span in enumerate(self._spans) if could_hold_name(text, *span)
-        ]
         self._cut: dict[int, tuple[list[int], list[Word]]] = {}
 
     @classmethod
-    def of(cls, texts: Sequence[str], tagger: Callable[[], Tagger]) -> list[Words]:
-        """The words of several texts; the model reads them together, which is faster."""
+    def of(
+        cls, texts: Sequence[str], doubts: Sequence[Iterable[int]], tagger: Callable[[], Tagger]
+    ) -> list[Words]:
+        """The words of several texts; the model reads all clauses in doubt at once.
+
+        ``doubts`` are, for each text, the offsets that somebody is going to ask about.
+        """
         every = [cls(text, tagger) for text in texts]
-        wanted = [(words, number) for words in every for number in words._doubtful]
+        wanted = list(
+            dict.fromkeys(
+                (words, words._clause(offset))
+                for words, offsets in zip(every, doubts, strict=True)
+                for offset in offsets
+            )
+        )
         if wanted:
-            # Court papers repeat themselves: a sentence is read once however often it stands there.
-            sentences = list(dict.fromkeys(words._sentence_text(n) for words, n in wanted))
-            tagged = dict(zip(sentences, tagger().tag(sentences), strict=True))
+            # Court papers repeat themselves: a clause is read once however often it stands there.
+            clauses = list(dict.fromkeys(words._clause_text(n) for words, n in wanted))
+            tagged = dict(zip(clauses, tagger().tag(clauses), strict=True))
             for words, number in wanted:
-                words._keep(number, tagged[words._sentence_text(number)])
+                words._keep(number, tagged[words._clause_text(number)])
         return every
 
     def people(self) -> Iterator[Word]:
-        """Every word of the text tagged as a personal name, in sentences that could hold one."""
-        for number in self._doubtful:
-            for word in self._sentence(number)[1]:
+        """Every word tagged as a personal name in the clauses that were read."""
+        for number in sorted(self._cut):
+            for word in self._cut[number][1]:
                 if word.tag == "PER":
                     yield word
 
     def inside(self, start: int, end: int) -> list[Word]:
-        """The words that overlap ``start``..``end``, which lies within one sentence."""
-        number = bisect_right(self._starts, start) - 1
-        if number < 0:
+        """The words that overlap ``start``..``end``, which lies within one clause."""
+        if start >= len(self._text):
             return []
-        starts, words = self._sentence(number)
+        starts, words = self._read(self._clause(start))
         first = max(0, bisect_right(starts, start) - 1)
         found = []
         for word in words[first:]:
@@ -99,11 +105,6 @@ class Words:
             return False
         tag = words[0].tag
         return tag in _UNLIKELY or (tag == "LOC" and self._text[end - 1] not in _PLACE_ENDINGS)
-
-    def straddle(self, cue: int, start: int) -> bool:
-        """Whether an ordinary word that begins before ``cue`` reaches into ``start``."""
-        words = self.inside(start, start + 1)
-        return bool(words) and words[0].start < cue < start and words[0].tag in _ORDINARY
 
     def ends_name(self, start: int, end: int) -> int | None:
         """Where the model ends a name that begins at ``start``, if an ordinary word follows.
@@ -152,12 +153,15 @@ class Words:
             and following.end - following.start > 1
         )
 
-    def _sentence(self, number: int) -> tuple[list[int], list[Word]]:
+    def _clause(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def _read(self, number: int) -> tuple[list[int], list[Word]]:
         if number not in self._cut:
-            self._keep(number, self._tagger().tag([self._sentence_text(number)])[0])
+            self._keep(number, self._tagger().tag([self._clause_text(number)])[0])
         return self._cut[number]
 
-    def _sentence_text(self, number: int) -> str:
+    def _clause_text(self, number: int) -> str:
         return self._text[slice(*self._spans[number])]
 
     def _keep(self, number: int, tagged: Tagged) -> None:

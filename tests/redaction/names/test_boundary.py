@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from redaction.names.boundary import could_hold_name, read_name
+from redaction.names.boundary import read_name
 
 ENDS = [
     ("石瀚溦的妻子", "石瀚溦", "a function word follows"),
@@ -37,16 +37,3 @@ def test_reads_a_name_to_its_end(text: str, name: str, why: str) -> None:
 )
 def test_reads_nothing(text: str, why: str) -> None:
     assert read_name(text, 0) is None, why
-
-
-@pytest.mark.parametrize(
-    ("sentence", "could"),
-    [
-        ("已通过网络执行查控系统发起查询。", False),
-        ("未发现可供执行的财产。", False),
-        ("与谭明会面。", True),
-        ("阿依古丽·买买提到庭。", True),
-    ],
-)
-def test_most_sentences_of_procedure_need_no_model(sentence: str, could: bool) -> None:
-    assert could_hold_name(sentence, 0, len(sentence)) is could

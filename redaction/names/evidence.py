@@ -1,0 +1,290 @@
+"""What the words around a place say for and against a name that begins there, without the model.
+
+Three kinds of signs are weighed: what stands before (a role, a preposition, an edge), what stands
+behind (an edge, a verb of procedure), and how a dictionary reads the characters themselves. Most
+places are settled by these; only what stays in doubt is shown to the model, which costs a hundred
+times as much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, IntEnum
+
+from redaction.names.boundary import NameSpan, follow_strength, read_name, surname_length
+from redaction.names.cuewords import (
+    KIN_WORDS,
+    KINSHIP_SIGNS,
+    LEADING_CHARACTERS,
+    LEADING_WORDS,
+    PERSON_ENDINGS,
+    PHRASES_AFTER,
+    ROLE_WORDS,
+    TITLE_WORDS,
+)
+from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
+from redaction.names.lexicon import begins_like_a_word, ends_word, is_word
+from redaction.names.organisation import begins_organisation
+from redaction.names.surnames import DOUBTFUL_SURNAMES, is_han, is_rare, surname_beginnings
+
+_ANNOUNCING = ROLE_WORDS | KIN_WORDS
+_SIGN_ENDINGS = (
+    LEADING_CHARACTERS
+    | PERSON_ENDINGS
+    | KINSHIP_SIGNS
+    | {word[-1] for word in _ANNOUNCING | TITLE_WORDS | LEADING_WORDS}
+)
+_LONGEST_CUE = max(map(len, _ANNOUNCING | TITLE_WORDS))
+_COPULA = re.compile(r"(?:姓名|名叫|名为|叫做?|系|是|为|即)?[：: ]{0,2}$")
+_COPULA_ENDS = frozenset("名叫做系是为即：: ")
+_REMARK = re.compile(r"[（(][^（）()\n]{1,12}[）)]$")
+_MEASURE = re.compile(r"(?:^|[^0-9])[0-9]{1,5}$|[一二三四五六七八九十两几多半整元克只]$")
+_PLACE_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼于")
+_PLACES_BEHIND = frozenset("省市区县镇乡村路街州桥庄屯沟堡坝旗")
+_LANDSCAPE = frozenset("州河湖江岛港桥店庄沟堡坝盟旗")
+# Parts of speech of words that stand beside names rather than inside them.
+_PROCEDURE = frozenset(
+    {"v", "vn", "vd", "d", "p", "c", "t", "f", "s", "r", "m", "q", "u", "ns", "l"}
+)
+
+
+# Parts of speech of single characters that are hardly words by themselves.
+_HARDLY_WORDS = frozenset(
+    {"g", "ng", "vg", "ag", "tg", "k", "h", "y", "e", "o", "j", "z", "n", "q", "b", "a"}
+)
+
+
+_SINGLE_WORD = {Familiarity.UNKNOWN: 2, Familiarity.RARE: 0, Familiarity.COMMON: -2}
+
+
+class Before(IntEnum):
+    """What stands before a place."""
+
+    MEASURE = -1
+    NOTHING = 0
+    WORD = 1
+    EDGE = 2
+    ROLE = 3
+    TITLE = 4
+
+
+class Verdict(Enum):
+    """What the signs add up to."""
+
+    NAME = "name"
+    NONE = "none"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A possible name from ``start`` to ``end`` and the signs.
+
+    ``behind`` is 4 for a phrase that only follows people, otherwise the strength of what follows
+    (see :func:`follow_strength`); ``inside`` is how far the characters themselves look like a name
+    (above 0) or like ordinary words (below).
+    """
+
+    start: int
+    end: int
+    before: Before
+    behind: int
+    inside: int
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.before >= Before.ROLE:
+            sure = self.inside >= 1 if self.behind else self.inside >= 3
+            if sure or (self.inside == 0 and self.behind >= 2):
+                return Verdict.NAME
+            return Verdict.DOUBTFUL if self.inside >= -3 else Verdict.NONE
+        if self.before is Before.MEASURE:
+            return Verdict.DOUBTFUL if self.inside >= 3 else Verdict.NONE
+        if self._speaks_for_itself():
+            return Verdict.NAME
+        if self.before is Before.NOTHING:
+            return Verdict.DOUBTFUL if self.inside >= 2 else Verdict.NONE
+        open_ = self.inside + min(self.behind, 3) >= 0
+        return Verdict.DOUBTFUL if open_ else Verdict.NONE
+
+    def _speaks_for_itself(self) -> bool:
+        if self.before >= Before.WORD:
+            return self.inside >= 2 and self.behind >= 1 or self.inside >= 1 and self.behind >= 3
+        return self.inside >= 2 and self.behind >= 2 or self.inside >= 3 and self.behind >= 1
+
+    @property
+    def score(self) -> float:
+        """Confidence that this is a name, for one whose verdict is NAME."""
+        sure = 0.8 if self.before < Before.ROLE else 0.88
+        return min(0.97, sure + 0.02 * (min(self.behind, 3) + min(self.inside, 3)))
+
+
+def weigh_all(text: str, cut: Cut) -> Iterator[Evidence]:
+    """The evidence at every place of a folded text where a name could begin, in order.
+
+    Places inside of a name that is settled already are passed over.
+    """
+    name: Evidence | None = None
+    for offset in _places(cut):
+        if name and offset < name.end:
+            continue
+        joined = name if name and offset == name.end + 1 and text[name.end] == "、" else None
+        evidence = _weigh(text, offset, cut, joined)
+        if evidence is None:
+            continue
+        if evidence.verdict is Verdict.NAME:
+            name = evidence
+        yield evidence
+
+
+def _places(cut: Cut) -> Iterator[int]:
+    """Where a family name could begin: at a word, or inside one behind a sign of a person.
+
+    The dictionary cuts 开户人马天佑 into 开户, 人马 and 天佑.
+    """
+    beginnings = surname_beginnings()
+    last = ""
+    for start, word, _ in cut:
+        announced = last in PERSON_ENDINGS
+        if announced or (word[0] in beginnings and not _is_plain(word, last)):
+            yield start
+        if len(word) > 1:
+            for inner in range(1, len(word)):
+                if word[inner] in beginnings and word[inner - 1] in _SIGN_ENDINGS:
+                    if len(word) == 2 or not is_common(word):
+                        yield start + inner
+        last = word[-1]
+
+
+def _is_plain(word: str, last: str) -> bool:
+    """Whether an ordinary word stands where nothing leads up to a person: no need to weigh it."""
+    if len(word) == 1 or last in _SIGN_ENDINGS:
+        return False
+    return is_word(word[:2]) or (is_han(last) and is_common(word))
+
+
+def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidence | None:
+    surname = surname_length(text, offset)
+    entry = cut.at(offset)
+    if surname == 1 and text[offset] in LEADING_CHARACTERS and surname_length(text, offset + 1):
+        surname = 0  # 向熊珩借款: a name begins behind the preposition
+    before = max(joined.before, Before.ROLE) if joined else what_leads_to(text, offset)
+    span = read_name(text, offset) if surname else None
+    if span is None:
+        if before is Before.ROLE and entry is not None and _odd(entry):
+            # 被告人帕晓燕: a family name of no table; the model has to say.
+            return Evidence(offset, entry.end, before, 0, -2)
+        return None
+    span = _cut_before_word(text, span, offset + surname, cut)
+    behind = _behind(text, span.end, cut)
+    announced = before >= Before.ROLE
+    inside = _inside(text, offset, span.end, surname, cut, announced=announced)
+    if begins_like_a_word(text[offset : span.end], announced=announced):
+        inside -= 2
+    if behind < 2 and inside >= 0 and begins_organisation(text, offset):
+        inside -= 3
+    return Evidence(offset, span.end, before, behind, inside)
+
+
+def _behind(text: str, end: int, cut: Cut) -> int:
+    if PHRASES_AFTER.match(text, end):
+        return 4
+    strength = follow_strength(text, end)
+    following = cut.at(end) if strength < 2 else None
+    return 2 if following and len(following.text) > 1 and is_common(following.text) else strength
+
+
+def _cut_before_word(text: str, span: NameSpan, given: int, cut: Cut) -> NameSpan:
+    """A name whose last character begins a whole ordinary word ends before it: 唐娟|随身携带."""
+    if follow_strength(text, span.end) > 1:
+        return span
+    following = cut.at(span.end - 1)
+    if span.end - 1 > given and following and len(following.text) > 1 and is_common(following.text):
+        return replace(span, end=span.end - 1)
+    return span
+
+
+def _odd(entry: Entry) -> bool:
+    """Whether a word with no family name in front may be a name: unknown, or hardly a word."""
+    if len(entry.text) == 1:
+        return is_han(entry.text) and entry.tag in _HARDLY_WORDS
+    return is_han(entry.text[0]) and not is_common(entry.text)
+
+
+def what_leads_to(text: str, offset: int) -> Before:
+    """What stands before ``offset`` in a folded text."""
+    window = text[max(0, offset - _LONGEST_CUE - 4) : offset]
+    last = window[-1:]
+    if not last:
+        return Before.EDGE
+    announced = _announcement(window)
+    if announced is not None:
+        return announced
+    if _MEASURE.search(window):
+        return Before.MEASURE
+    if not is_han(last):
+        return Before.EDGE
+    if last in LEADING_CHARACTERS or last in PERSON_ENDINGS or window[-2:] in LEADING_WORDS:
+        return Before.WORD
+    return Before.NOTHING
+
+
+def _announcement(window: str) -> Before | None:
+    """Whether a text ends in a role, kinship or title, a remark and a colon aside."""
+    if window[-1] in _COPULA_ENDS:
+        window = _COPULA.sub("", window)
+    if window[-1:] in ("）", ")"):
+        window = _REMARK.sub("", window)
+    for length in range(min(_LONGEST_CUE, len(window)), 1, -1):
+        word = window[-length:]
+        if word in TITLE_WORDS:
+            return Before.TITLE
+        if word in _ANNOUNCING:
+            return Before.ROLE
+    if window[-1:] in KINSHIP_SIGNS and window[-2:-1] in ("的", "之", "其", "系"):
+        return Before.ROLE
+    return None
+
+
+def _inside(text: str, start: int, end: int, surname: int, cut: Cut, *, announced: bool) -> int:
+    """How far the characters of a possible name look like one to a dictionary."""
+    sign = _reading(start, end, surname, cut)
+    if any(is_rare(character) for character in text[start + surname : end]):
+        sign += 1
+    if surname == 1 and text[start] in DOUBTFUL_SURNAMES and not announced:
+        sign -= 1
+    if start and surname == 1 and ends_word(text[start - 1 : start + 1]):
+        sign -= 1
+    if text[end - 1] in _PLACE_ENDINGS or text[end : end + 1] in _PLACES_BEHIND:
+        sign -= 3
+    elif text[end - 1] in _LANDSCAPE:
+        sign -= 1
+    return sign
+
+
+def _reading(start: int, end: int, surname: int, cut: Cut) -> int:
+    entry = cut.at(start)
+    if surname > 1:
+        return 2
+    if entry is None:
+        around = cut.around(start)
+        return -1 if around and is_common(around.text) else 0
+    if len(entry.text) > 1:
+        if len(entry.text) > 4:
+            return 0
+        return _SINGLE_WORD[familiarity(entry.text)]
+    given = cut.at(entry.end)
+    if given is None:
+        return 0
+    if len(given.text) == 1:
+        return 1
+    known = familiarity(given.text)
+    if given.end > end:
+        return -1 if known is Familiarity.COMMON else 0
+    if known is Familiarity.UNKNOWN:
+        return 2
+    if given.tag == "n":
+        return 0
+    return -1 if given.tag in _PROCEDURE else 2

@@ -1,0 +1,61 @@
+"""Names with middle dots: 阿依古丽·买买提, 让·雅克·卢梭.
+
+The dot is the surest sign of a name there is; what has to be found is where the name begins and
+ends, for these names are of any length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.model import Kind
+from redaction.names.boundary import follow_strength
+from redaction.names.dictionary import Cut, Familiarity, familiarity
+from redaction.names.evidence import Before, what_leads_to
+from redaction.names.surnames import HAN
+from redaction.view import Candidate, View
+
+NAME = "name_foreign"
+_DOTTED = re.compile(f"[{HAN}]+(?:·[{HAN}]+)+")
+_LONGEST_PART = 8
+
+
+def find(view: View, cut: Cut) -> Iterator[Candidate]:
+    """Yield names with middle dots."""
+    if "·" not in view.text:
+        return
+    for match in _DOTTED.finditer(view.text):
+        first = view.text.index("·", match.start())
+        last = view.text.rindex("·", match.start(), match.end())
+        start = _start(view.text, match.start(), first, cut)
+        end = _end(view.text, last + 1, match.end(), cut)
+        yield Candidate(Kind.PERSON, start, end, 0.88, "带间隔号的姓名", NAME)
+
+
+def _start(text: str, low: int, dot: int, cut: Cut) -> int:
+    """Behind the last role or ordinary word before the first part of the name."""
+    low = max(low, dot - _LONGEST_PART)
+    for offset in range(dot - 1, low, -1):
+        if what_leads_to(text, offset) >= Before.ROLE:
+            return offset
+    start = dot
+    while start > low and (word := cut.ending_at(start)) is not None and word.start >= low:
+        if word.start < dot - 1 and familiarity(word.text) is Familiarity.COMMON:
+            if len(word.text) > 1 or follow_strength(text, word.start) == 1:
+                break
+        start = word.start
+    return start if start < dot else low
+
+
+def _end(text: str, first: int, high: int, cut: Cut) -> int:
+    """Before the first word that follows names, or the first ordinary word, of the last part."""
+    high = min(high, first + _LONGEST_PART)
+    for offset in range(first + 1, high):
+        if follow_strength(text, offset) >= 2:
+            return offset
+        word = cut.at(offset)
+        if word is not None and len(word.text) > 1:
+            if familiarity(word.text) is Familiarity.COMMON:
+                return offset
+    return high
