@@ -1,56 +1,31 @@
-"""The words that announce a name or follow one."""
+"""The words that announce a name or follow one; the long lists are in ``data/cues.toml``."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-ROLE_WORDS = frozenset(
-    (
-        "被申请执行人|申请执行人|被执行人|被申请人|再审申请人|申请人|被上诉人|上诉人|被异议人|异议人|复议申请人|"
-        "利害关系人|案外人|第三人|共同被告|被告人|反诉原告|反诉被告|被告|原告|见证人|证人|鉴定人|被害人|受害人|担保人|"
-        "保证人|抵押人|出质人|借款人|出借人|债务人|债权人|欠款人|委托诉讼代理人|委托代理人|诉讼代理人|法定代理人|"
-        "指定代理人|代理人|法定代表人|负责人|经营者|业主|投资人|合伙人|股东|实际控制人|实际所有人|所有人|权利人|登记人|直接责任人|直接责任人员|财务负责人|监事|"
-        "董事|董事长|总经理|经理|监护人|买受人|竞买人|竞得人|承租人|出租人|受让人|转让人|出卖人|收款人|付款人|汇款人|收件人|"
-        "寄件人|联系人|代收人|签收人|开户人|户主|户名|姓名|名字|举报人|报警人|报案人|线索提供人|犯罪嫌疑人|嫌疑人|罪犯|"
-        "吸毒人员|同案人|同案犯|涉案人员|工作人员|辩护人|律师|邻居|村民|居民|群众|市民|工人|农民工|司机|驾驶员|乘客|旅客|"
-        "房东|租客|租户|住户|车主|房主|货主|朋友|好友|同事|同学|老乡|老板|亲属|家属|亲戚|中间人|介绍人|经办人|知情人|看门人|"
-        "男子|女子|男青年|女青年|曾用名|又名|化名|原名|别名|绰号|自称|名叫|叫做|收货人|持卡人|持有人|参会人员|用户|客户|病人|患者|"
-        "村主任|村支书|村书记|组长|会计|老师|医生|护士|保安|保姆|包工头|外号|微信名|昵称|户籍信息"
-    ).split("|")
-)
 
-KIN_WORDS = frozenset(
-    (
-        "前妻|前夫|妻子|丈夫|配偶|爱人|父亲|母亲|儿子|女儿|长子|次子|三子|长女|次女|三女|独子|独女|婚生子女|婚生女儿|婚生子|"
-        "婚生女|非婚生子|非婚生女|养子|养女|继子|继女|继父|继母|养父|养母|儿媳|女婿|哥哥|弟弟|姐姐|妹妹|大哥|二哥|大姐|二姐|"
-        "胞兄|胞弟|胞姐|胞妹|堂兄|堂弟|表哥|表弟|表姐|表妹|姐夫|妹夫|嫂子|弟媳|祖父|祖母|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|"
-        "公公|婆婆|叔叔|婶子|舅舅|舅妈|姑姑|姑父|姨妈|姨父|伯父|伯母|侄子|侄女|外甥女|外甥|孙子|孙女|外孙女|外孙|子女|孩子|男友|女友|"
-        "男朋友|女朋友|未婚妻|未婚夫|前男友|前女友|同居人|双胞胎"
-    ).split("|")
-)
+@cache
+def _list(name: str) -> frozenset[str]:
+    text = files("redaction").joinpath("data/cues.toml").read_text(encoding="utf-8")
+    return frozenset(str(tomllib.loads(text)[name]).split())
+
+
+ROLE_WORDS = _list("roles") | _list("kinship")
+TITLE_WORDS = _list("titles")
+"""People who act for an office: their names stay."""
+
+LEADING_WORDS = _list("leading")
+"""Verbs and particles that stand before people, and before things as well."""
 
 KINSHIP_SIGNS = frozenset("妻夫父母子女兄弟姐妹嫂叔舅姑姨")
 """Kinship in one character; only after 的, 之, 其 or 系: 父母 and 夫妻 announce nobody."""
 
-TITLE_WORDS = frozenset(
-    (
-        "审判长|代理审判员|助理审判员|审判员|人民陪审员|陪审员|书记员|执行员|执行法官|法官助理|法官|执行局长|执行局局长|副院长|院长|"
-        "副庭长|庭长|副局长|局长|仲裁员|公证员|检察长|检察员|检察官|承办人|承办人员|承办法官|执行干警|法警|"
-        "执行指挥中心主任"
-    ).split("|")
-)
-"""People who act for an office: their names stay."""
-
 LEADING_CHARACTERS = frozenset("和向与给从由对将被把跟同受据经让叫替随找及或欠至到代系是为了帮加问")
 """Prepositions, conjunctions and verbs of one character that stand before people and things."""
-
-LEADING_WORDS = frozenset(
-    (
-        "以及|转入|汇入|打入|存入|划入|容留|雇佣|雇用|委托|通知|联系|传唤|传讯|约谈|询问|讯问|拘留|拘传|找到|限制|冻结|扣划|"
-        "查封|卖给|转给|借给|交给|付给|送给|寄给|打给|告知|责令|通过|核对|核实|陪同|会同|协同|伙同|指使|安排|介绍|带领|抓获|"
-        "证明|证实|指认|举报|追加|变更|追索|抚养|赡养|照顾|起诉|另案|原系|一下|那个|这个|乘坐|搭乘|殴打|信息|查获|收到|微信加|护送|提供给|出售给|贩卖给"
-    ).split("|")
-)
 
 PERSON_ENDINGS = frozenset("人员者民户主")
 """Last characters of words for people that no list holds: 购毒人员, 违法行为人."""

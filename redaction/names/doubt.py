@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from redaction.model import Kind
 from redaction.names.boundary import NameSpan, follow_strength, read_name
-from redaction.names.evidence import Before, Evidence
+from redaction.names.evidence import Evidence
+from redaction.names.leading import Before
 from redaction.names.lexicon import begins_like_a_word, is_word
 from redaction.names.organisation import begins_organisation
 from redaction.names.surnames import DOUBTFUL_SURNAMES, SURE_SURNAMES

@@ -8,39 +8,18 @@ times as much.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum, IntEnum
+from enum import Enum
 
 from redaction.names.boundary import NameSpan, follow_strength, read_name, surname_length
-from redaction.names.cuewords import (
-    KIN_WORDS,
-    KINSHIP_SIGNS,
-    LEADING_CHARACTERS,
-    LEADING_WORDS,
-    PERSON_ENDINGS,
-    PHRASES_AFTER,
-    ROLE_WORDS,
-    TITLE_WORDS,
-)
+from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS, PHRASES_AFTER
 from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
+from redaction.names.leading import SIGN_ENDINGS, Before, what_leads_to
 from redaction.names.lexicon import begins_like_a_word, ends_word, is_word
 from redaction.names.organisation import begins_organisation
 from redaction.names.surnames import DOUBTFUL_SURNAMES, is_han, is_rare, surname_beginnings
 
-_ANNOUNCING = ROLE_WORDS | KIN_WORDS
-_SIGN_ENDINGS = (
-    LEADING_CHARACTERS
-    | PERSON_ENDINGS
-    | KINSHIP_SIGNS
-    | {word[-1] for word in _ANNOUNCING | TITLE_WORDS | LEADING_WORDS}
-)
-_LONGEST_CUE = max(map(len, _ANNOUNCING | TITLE_WORDS))
-_COPULA = re.compile(r"(?:姓名|名叫|名为|叫做?|系|是|为|即)?[：: ]{0,2}$")
-_COPULA_ENDS = frozenset("名叫做系是为即：: ")
-_REMARK = re.compile(r"[（(][^（）()\n]{1,12}[）)]$")
-_MEASURE = re.compile(r"(?:^|[^0-9])[0-9]{1,5}$|[一二三四五六七八九十两几多半整元克只]$")
 _PLACE_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼于")
 _PLACES_BEHIND = frozenset("省市区县镇乡村路街州桥庄屯沟堡坝旗")
 _LANDSCAPE = frozenset("州河湖江岛港桥店庄沟堡坝盟旗")
@@ -48,26 +27,11 @@ _LANDSCAPE = frozenset("州河湖江岛港桥店庄沟堡坝盟旗")
 _PROCEDURE = frozenset(
     {"v", "vn", "vd", "d", "p", "c", "t", "f", "s", "r", "m", "q", "u", "ns", "l"}
 )
-
-
 # Parts of speech of single characters that are hardly words by themselves.
 _HARDLY_WORDS = frozenset(
     {"g", "ng", "vg", "ag", "tg", "k", "h", "y", "e", "o", "j", "z", "n", "q", "b", "a"}
 )
-
-
 _SINGLE_WORD = {Familiarity.UNKNOWN: 2, Familiarity.RARE: 0, Familiarity.COMMON: -2}
-
-
-class Before(IntEnum):
-    """What stands before a place."""
-
-    MEASURE = -1
-    NOTHING = 0
-    WORD = 1
-    EDGE = 2
-    ROLE = 3
-    TITLE = 4
 
 
 class Verdict(Enum):
@@ -111,8 +75,10 @@ class Evidence:
 
     def _speaks_for_itself(self) -> bool:
         if self.before >= Before.WORD:
-            return self.inside >= 2 and self.behind >= 1 or self.inside >= 1 and self.behind >= 3
-        return self.inside >= 2 and self.behind >= 2 or self.inside >= 3 and self.behind >= 1
+            return (self.inside >= 2 and self.behind >= 1) or (
+                self.inside >= 1 and self.behind >= 3
+            )
+        return (self.inside >= 2 and self.behind >= 2) or (self.inside >= 3 and self.behind >= 1)
 
     @property
     def score(self) -> float:
@@ -150,17 +116,19 @@ def _places(cut: Cut) -> Iterator[int]:
         announced = last in PERSON_ENDINGS
         if announced or (word[0] in beginnings and not _is_plain(word, last)):
             yield start
-        if len(word) > 1:
-            for inner in range(1, len(word)):
-                if word[inner] in beginnings and word[inner - 1] in _SIGN_ENDINGS:
-                    if len(word) == 2 or not is_common(word):
-                        yield start + inner
+        for inner in range(1, len(word)):
+            if (
+                word[inner] in beginnings
+                and word[inner - 1] in SIGN_ENDINGS
+                and (len(word) == 2 or not is_common(word))
+            ):
+                yield start + inner
         last = word[-1]
 
 
 def _is_plain(word: str, last: str) -> bool:
     """Whether an ordinary word stands where nothing leads up to a person: no need to weigh it."""
-    if len(word) == 1 or last in _SIGN_ENDINGS:
+    if len(word) == 1 or last in SIGN_ENDINGS:
         return False
     return is_word(word[:2]) or (is_han(last) and is_common(word))
 
@@ -211,41 +179,6 @@ def _odd(entry: Entry) -> bool:
     if len(entry.text) == 1:
         return is_han(entry.text) and entry.tag in _HARDLY_WORDS
     return is_han(entry.text[0]) and not is_common(entry.text)
-
-
-def what_leads_to(text: str, offset: int) -> Before:
-    """What stands before ``offset`` in a folded text."""
-    window = text[max(0, offset - _LONGEST_CUE - 4) : offset]
-    last = window[-1:]
-    if not last:
-        return Before.EDGE
-    announced = _announcement(window)
-    if announced is not None:
-        return announced
-    if _MEASURE.search(window):
-        return Before.MEASURE
-    if not is_han(last):
-        return Before.EDGE
-    if last in LEADING_CHARACTERS or last in PERSON_ENDINGS or window[-2:] in LEADING_WORDS:
-        return Before.WORD
-    return Before.NOTHING
-
-
-def _announcement(window: str) -> Before | None:
-    """Whether a text ends in a role, kinship or title, a remark and a colon aside."""
-    if window[-1] in _COPULA_ENDS:
-        window = _COPULA.sub("", window)
-    if window[-1:] in ("）", ")"):
-        window = _REMARK.sub("", window)
-    for length in range(min(_LONGEST_CUE, len(window)), 1, -1):
-        word = window[-length:]
-        if word in TITLE_WORDS:
-            return Before.TITLE
-        if word in _ANNOUNCING:
-            return Before.ROLE
-    if window[-1:] in KINSHIP_SIGNS and window[-2:-1] in ("的", "之", "其", "系"):
-        return Before.ROLE
-    return None
 
 
 def _inside(text: str, start: int, end: int, surname: int, cut: Cut, *, announced: bool) -> int:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from redaction.model import Kind
 from redaction.names.boundary import follow_strength
-from redaction.names.dictionary import Cut, Familiarity, familiarity
-from redaction.names.evidence import Before, what_leads_to
+from redaction.names.dictionary import Cut, is_common
+from redaction.names.leading import Before, what_leads_to
 from redaction.names.surnames import HAN
 from redaction.view import Candidate, View
 
@@ -41,9 +41,9 @@ def _start(text: str, low: int, dot: int, cut: Cut) -> int:
             return offset
     start = dot
     while start > low and (word := cut.ending_at(start)) is not None and word.start >= low:
-        if word.start < dot - 1 and familiarity(word.text) is Familiarity.COMMON:
-            if len(word.text) > 1 or follow_strength(text, word.start) == 1:
-                break
+        apart = len(word.text) > 1 or follow_strength(text, word.start) == 1
+        if apart and word.start < dot - 1 and is_common(word.text):
+            break
         start = word.start
     return start if start < dot else low
 
@@ -55,7 +55,6 @@ def _end(text: str, first: int, high: int, cut: Cut) -> int:
         if follow_strength(text, offset) >= 2:
             return offset
         word = cut.at(offset)
-        if word is not None and len(word.text) > 1:
-            if familiarity(word.text) is Familiarity.COMMON:
-                return offset
+        if word is not None and len(word.text) > 1 and is_common(word.text):
+            return offset
     return high

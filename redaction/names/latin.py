@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from redaction.model import Kind
-from redaction.names.evidence import Before, what_leads_to
+from redaction.names.leading import Before, what_leads_to
 from redaction.view import Candidate, View
 
 NAME = "name_latin"
 _NAME = re.compile(
-    r"(?<![0-9A-Za-z])[A-Z][A-Za-z]*[.'’\-]?[A-Za-z]*(?:[ ·,]{1,2}[A-Z][A-Za-z.'’\-]*){0,4}(?![0-9A-Za-z@_])"
+    r"(?<![0-9A-Za-z])[A-Z][A-Za-z]*[.'’\-]?[A-Za-z]*(?:[ ·,]{1,2}[A-Z][A-Za-z.'’\-]*){0,4}"
+    r"(?![0-9A-Za-z@_])"
 )
 _SHORTEST = 3
 

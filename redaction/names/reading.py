@@ -10,8 +10,9 @@ from redaction.model import Kind
 from redaction.names import doubt, foreign, latin, statistical
 from redaction.names.boundary import follow_strength
 from redaction.names.dictionary import Cut
-from redaction.names.evidence import Before, Evidence, Verdict, weigh_all
+from redaction.names.evidence import Evidence, Verdict, weigh_all
 from redaction.names.known import NameFinder
+from redaction.names.leading import Before
 from redaction.names.model import Tagger
 from redaction.names.roster import KNOWN_NAME, Roster
 from redaction.names.surnames import DOUBTFUL_SURNAMES
