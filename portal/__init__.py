@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     from flask import Flask
 
+    from portal.display import init_display
     from portal.errors import init_errors
     from portal.extensions import init_database
     from portal.formatting import init_formatting
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     init_database(app, settings)
     init_formatting(app)
+    init_display(app)
     init_hypermedia(app)
     init_security(app, settings)
     if settings.surface is Surface.PUBLIC:

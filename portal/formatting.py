@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from flask import current_app, url_for
 from markupsafe import Markup, escape
 
-from portal.display import init_display
-
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -31,7 +29,6 @@ def init_formatting(app: Flask) -> None:
         asset=asset_url, site=settings.site, demo=settings.demo, site_name=SITE_NAME
     )
     app.extensions["asset_versions"] = read_asset_versions(Path(app.static_folder or ""))
-    init_display(app)
 
 
 def yuan(amount: Decimal | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime
@@ -36,9 +37,12 @@ from portal.migrations.runner import Store, upgrade
 from portal.publication.documents import all_documents
 from portal.reference import case_numbers
 from portal.reference.courts import court_name
+from portal.registry.intake import import_file
 from portal.security import HEADERS
 from portal.settings import Settings, Surface, read_settings
+from portal.stores import Stores
 from search_index import WhooshIndex
+from tests.invented import CASE, Record, encoded
 
 RELEASED_AT = datetime(2018, 5, 2, 1, 30, tzinfo=UTC)
 
@@ -56,13 +60,64 @@ def public_settings(home: Path) -> Settings:
 
 
 @pytest.fixture
-def registry(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
+def make_stores() -> Iterator[Callable[[Path], Stores]]:
+    """Both stores as migrated SQLite files in a folder; opened anew each time it is called."""
+    engines = []
+
+    def make(folder: Path) -> Stores:
+        folder.mkdir(exist_ok=True)
+        sessions = {}
+        for store in Store:
+            engine = create_engine(f"sqlite:///{folder}/{store}.db")
+            configure_sqlite(engine, read_only=False)
+            upgrade(engine, store)
+            engines.append(engine)
+            sessions[store] = sessionmaker(engine)
+        return Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def registry(make_stores: Callable[[Path], Stores], tmp_path: Path) -> sessionmaker[Session]:
     """A private store of its own on a real SQLite file, made by the migrations."""
-    engine = create_engine(f"sqlite:///{tmp_path}/registry.db")
-    configure_sqlite(engine, read_only=False)
-    upgrade(engine, Store.REGISTRY)
-    yield sessionmaker(engine)
-    engine.dispose()
+    return make_stores(tmp_path).registry
+
+
+@pytest.fixture
+def case() -> Callable[..., Record]:
+    """A public case the gate releases by itself; keyword arguments replace fields."""
+
+    def make(**fields: Any) -> Record:
+        return copy.deepcopy(CASE) | fields
+
+    return make
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Callable[..., Path]:
+    """Write lines (records, or bytes as they are) into an exchange file."""
+
+    def write(*lines: Record | bytes, name: str = "export.jsonl") -> Path:
+        path = tmp_path / name
+        path.write_bytes(b"".join(encoded(line) + b"\n" for line in lines))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def send(export: Callable[..., Path]) -> Callable[..., None]:
+    """Import records into a private store, through the real intake."""
+
+    def take(registry: sessionmaker[Session], *records: Record, actor: str = "clerk") -> None:
+        path = export(*records)
+        report = import_file(registry, path, name=path.name, actor=actor)
+        assert not report.rejected, [problem.message for problem in report.errors]
+
+    return take
 
 
 class Rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import shutil
@@ -19,28 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.commands import main
+from tests.invented import CASE, Record, encoded
 
 ROOT = Path(__file__).parent.parent.parent
-Record = dict[str, Any]
-
-CASE: Record = {
-    "case_number": "（2018）辽0803执123号",
-    "court": "辽0803",
-    "filed_on": "2018-03-01",
-    "cause": "民间借贷纠纷",
-    "parties": [
-        {"role": "申请执行人", "kind": "自然人", "name": "甘蓝芷", "phone": "13904170001"},
-        {"role": "被执行人", "kind": "自然人", "name": "秦椒榕", "phone": "18940710002"},
-    ],
-    "events": [
-        {
-            "node": "接谈",
-            "at": "2018-03-09T09:00:00+08:00",
-            "text": "电话联系被执行人秦椒榕（189 4071 0002），其称暂无履行能力。",
-        }
-    ],
-    "disclosure": {"level": "公开"},
-}
 CLOSED = {"level": "不公开", "reason": "涉及个人隐私"}
 LISTED: Record = {
     "closing": {"closed_on": "2018-08-20", "method": "终结本次执行程序", "amount_unpaid": "5.00"},
@@ -162,27 +142,10 @@ def published(published_home: Path, home: Path) -> Console:
 
 
 @pytest.fixture
-def record() -> Callable[..., Record]:
-    """A case the gate releases by itself; keyword arguments replace fields."""
+def record(case: Callable[..., Record]) -> Callable[..., Record]:
+    """A case the gate releases by itself, told by its serial; keywords replace fields."""
 
     def make(number: int = 123, **fields: Any) -> Record:
-        return {**copy.deepcopy(CASE), "case_number": f"（2018）辽0803执{number}号", **fields}
+        return case(**{"case_number": f"（2018）辽0803执{number}号"} | fields)
 
     return make
-
-
-@pytest.fixture
-def export(tmp_path: Path) -> Callable[..., Path]:
-    """Write lines (records, or bytes as they are) into an exchange file."""
-
-    def write(*lines: Record | bytes, name: str = "export.jsonl") -> Path:
-        path = tmp_path / name
-        path.write_bytes(b"".join(encoded(line) + b"\n" for line in lines))
-        return path
-
-    return write
-
-
-def encoded(line: Record | bytes) -> bytes:
-    """One line of an exchange file, without its end."""
-    return line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode()

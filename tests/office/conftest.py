@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -22,36 +20,14 @@ from portal import create_app
 from portal.migrations.runner import Store, upgrade
 from portal.publication.gate import Gate
 from portal.registry.audit import AuditEntry, first_broken_entry
-from portal.registry.intake import import_file
 from portal.settings import Settings, Surface, read_settings
 from portal.staff.accounts import create_account
 from portal.staff.models import Account, Role
 from tests.conftest import CheckedClient
+from tests.invented import Record, encoded
 
 PASSWORD = "lan-tian-bai-yun"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-Record = dict[str, Any]
-
-CASE: Record = {
-    "case_number": "（2018）辽0803执123号",
-    "court": "辽0803",
-    "filed_on": "2018-03-01",
-    "cause": "民间借贷纠纷",
-    "handler": {"name": "范淑衡", "title": "审判员"},
-    "parties": [
-        {"role": "申请执行人", "kind": "自然人", "name": "甘蓝芷", "phone": "13904170001"},
-        {"role": "被执行人", "kind": "自然人", "name": "秦椒榕", "phone": "18940710002"},
-    ],
-    "events": [
-        {
-            "node": "接谈",
-            "at": "2018-03-09T09:00:00+08:00",
-            "text": "电话联系被执行人秦椒榕（189 4071 0002），其称暂无履行能力。",
-        }
-    ],
-    "disclosure": {"level": "公开"},
-    "query_codes": [{"party": "甘蓝芷", "code": "K7Q2ZW9HXM"}],
-}
 
 
 def office_settings(home: Path) -> Settings:
@@ -130,11 +106,8 @@ class OfficeClient(CheckedClient):
 
     def upload(self, *lines: Record | bytes, name: str = "export.jsonl") -> TestResponse:
         """Send an exchange file as the clerk's form does."""
-        encoded = [
-            line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode()
-            for line in lines
-        ]
-        return self.submit("/imports", "/imports", file=(BytesIO(b"\n".join(encoded)), name))
+        content = b"\n".join(encoded(line) for line in lines)
+        return self.submit("/imports", "/imports", file=(BytesIO(content), name))
 
 
 @pytest.fixture
@@ -159,24 +132,11 @@ def person(office_app: Flask) -> Callable[..., OfficeClient]:
 
 
 @pytest.fixture
-def case() -> Callable[..., Record]:
-    """A public case the gate releases by itself; keyword arguments replace fields."""
-
-    def make(**fields: Any) -> Record:
-        return copy.deepcopy(CASE) | fields
-
-    return make
-
-
-@pytest.fixture
-def bring_in(gate: Gate, tmp_path: Path) -> Callable[..., None]:
+def bring_in(gate: Gate, send: Callable[..., None]) -> Callable[..., None]:
     """Import records for a clerk and bring them through the gate."""
 
     def take(*records: Record) -> None:
-        path = tmp_path / "export.jsonl"
-        lines = [json.dumps(record, ensure_ascii=False) for record in records]
-        path.write_text("\n".join(lines), encoding="utf-8")
-        import_file(gate.stores.registry, path, name=path.name, actor="clerk1")
+        send(gate.stores.registry, *records, actor="clerk1")
         for record in records:
             gate.publish_case(record["case_number"], "clerk1")
 

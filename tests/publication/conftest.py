@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.disclosure.models import PublicCase
-from portal.extensions import configure_sqlite
-from portal.migrations.runner import Store, upgrade
 from portal.publication.gate import Gate
-from portal.registry.intake import import_file
 from portal.stores import Stores
 from redaction import Redactor
+from tests.invented import CASE, NUMBER, Record
 
-Record = dict[str, Any]
-
-CASE: Record = {
-    "case_number": "（2018）辽0803执123号",
-    "court": "辽0803",
-    "filed_on": "2018-03-01",
-    "cause": "民间借贷纠纷",
+LISTED: Record = {
     "property_status": "有财产",
     "amount_claimed": "50000.00",
     "amount_recovered": "0.00",
@@ -36,26 +27,20 @@ CASE: Record = {
         "issuing_body": "营口市西市区人民法院",
         "obligation": "被告秦椒榕于判决生效后十日内给付原告甘蓝芷借款50000元。",
     },
-    "handler": {"name": "范淑衡", "title": "审判员", "office_phone": "0417-2890001"},
+    "handler": CASE["handler"] | {"office_phone": "0417-2890001"},
     "parties": [
-        {
-            "role": "申请执行人",
-            "kind": "自然人",
-            "name": "甘蓝芷",
+        CASE["parties"][0]
+        | {
             "id_number": "210803198001013326",
-            "phone": "13904170001",
             "address": "辽宁省营口市西市区渤海大街西8号3单元402室",
         },
-        {
-            "role": "被执行人",
-            "kind": "自然人",
-            "name": "秦椒榕",
+        CASE["parties"][1]
+        | {
             "former_names": ["秦小椒"],
             "sex": "男",
             "birth_date": "1975-01-05",
             "id_type": "居民身份证",
             "id_number": "210800197501056454",
-            "phone": "18940710002",
             "bank_account": "6217003383693518269",
             "address": "辽宁省营口市站前区辰州路113号13号楼1单元2026室",
         },
@@ -66,11 +51,7 @@ CASE: Record = {
             "at": "2018-03-01T09:00:00+08:00",
             "text": "本案于2018年3月1日立案执行。",
         },
-        {
-            "node": "接谈",
-            "at": "2018-03-09T09:00:00+08:00",
-            "text": "电话联系被执行人秦椒榕（189 4071 0002），其称暂无履行能力。",
-        },
+        *CASE["events"],
     ],
     "property_controls": [
         {"kind": "银行存款", "action": "冻结", "owner": "秦椒榕", "amount": "1200.00"}
@@ -93,10 +74,7 @@ CASE: Record = {
             "text": "限制秦椒榕高消费及非生活和工作必需的消费行为。",
         },
     ],
-    "disclosure": {"level": "公开"},
-    "query_codes": [{"party": "甘蓝芷", "code": "K7Q2ZW9HXM"}],
 }
-NUMBER = CASE["case_number"]
 
 
 @pytest.fixture
@@ -104,30 +82,9 @@ def case() -> Callable[..., Record]:
     """A public case with a listed debtor; keyword arguments replace fields."""
 
     def make(**fields: Any) -> Record:
-        return copy.deepcopy(CASE) | fields
+        return copy.deepcopy(CASE | LISTED) | fields
 
     return make
-
-
-@pytest.fixture
-def make_stores() -> Iterator[Callable[[Path], Stores]]:
-    """Both stores as migrated SQLite files in a folder; opened as often as it is called."""
-    engines = []
-
-    def make(folder: Path) -> Stores:
-        folder.mkdir(exist_ok=True)
-        sessions = {}
-        for store in Store:
-            engine = create_engine(f"sqlite:///{folder}/{store}.db")
-            configure_sqlite(engine, read_only=False)
-            upgrade(engine, store)
-            engines.append(engine)
-            sessions[store] = sessionmaker(engine)
-        return Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
-
-    yield make
-    for engine in engines:
-        engine.dispose()
 
 
 @pytest.fixture
@@ -153,23 +110,9 @@ def gate(stores: Stores, tmp_path: Path) -> Gate:
 
 
 @pytest.fixture
-def send(tmp_path: Path) -> Callable[..., None]:
-    """Import records into the registry of a gate, through the real intake."""
-
-    def take(gate: Gate, *records: Record) -> None:
-        path = tmp_path / "export.jsonl"
-        lines = [json.dumps(record, ensure_ascii=False) for record in records]
-        path.write_text("\n".join(lines), encoding="utf-8")
-        report = import_file(gate.stores.registry, path, name=path.name, actor="clerk")
-        assert not report.rejected, [problem.message for problem in report.errors]
-
-    return take
-
-
-@pytest.fixture
 def bring_in(gate: Gate, send: Callable[..., None]) -> Callable[..., None]:
     """Import records for this test's gate."""
-    return partial(send, gate)
+    return partial(send, gate.stores.registry)
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def prepared(
 ) -> Gate:
     """A released case and a waiting one."""
     gate = make_gate(tmp_path / "prepared")
-    send(gate, case(), case(case_number="（2018）辽0803执124号", disclosure=None))
+    send(gate.stores.registry, case(), case(case_number="（2018）辽0803执124号", disclosure=None))
     publish(gate)
     return gate
 
@@ -153,7 +153,7 @@ def test_a_run_that_was_killed_is_made_up_for_by_the_next(
     tmp_path: Path,
     newer: str,
 ) -> None:
-    send(prepared, case(**NEWER[newer]), case(case_number="（2018）辽0803执124号"))
+    send(prepared.stores.registry, case(**NEWER[newer]), case(case_number="（2018）辽0803执124号"))
     for engine in engines(prepared.stores):
         engine.dispose()
     shutil.copytree(tmp_path / "prepared", tmp_path / "straight")
@@ -267,7 +267,7 @@ def test_what_was_written_afterwards_says_so(
     case: Any,
     tmp_path: Path,
 ) -> None:
-    send(prepared, case(cause="买卖合同纠纷"))
+    send(prepared.stores.registry, case(cause="买卖合同纠纷"))
     marked = 0
     for gate in every_death(prepared, make_gate, publish, tmp_path):
         gate.publish_all("colleague")

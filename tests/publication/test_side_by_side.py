@@ -101,12 +101,12 @@ def test_two_runs_at_once_leave_the_rows_of_one(
     both = [make_gate(tmp_path / "both", meeting) for _ in range(2)]
     alone = make_gate(tmp_path / "alone")
     for gate in (both[0], alone):
-        send(gate, *several)
+        send(gate.stores.registry, *several)
         if earlier:
             make_gate(gate.index_path.parent).publish_all("clerk")
             # Now the released one is held, with its listings ended; the held one is clean.
             held = case(disclosure=None, measures=[])
-            send(gate, held, case(case_number=several[1]["case_number"]))
+            send(gate.stores.registry, held, case(case_number=several[1]["case_number"]))
     first, second = at_once(*(partial(gate.publish_all, "clerk") for gate in both))
     assert first == second == alone.publish_all("clerk")
     assert first.errors == ()

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.invented import Record
+
 DATA = Path(__file__).parent.parent / "data"
-Record = dict[str, Any]
 
 
 @pytest.fixture
@@ -30,22 +30,6 @@ def record() -> Callable[..., Record]:
         return base | fields
 
     return make
-
-
-@pytest.fixture
-def export(tmp_path: Path) -> Callable[..., Path]:
-    """Write lines (records, or bytes as they are) into an exchange file."""
-
-    def write(*lines: Record | bytes, name: str = "export.jsonl") -> Path:
-        path = tmp_path / name
-        encoded = [
-            line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode()
-            for line in lines
-        ]
-        path.write_bytes(b"\n".join(encoded) + b"\n")
-        return path
-
-    return write
 
 
 @pytest.fixture
