@@ -8,6 +8,9 @@ from typing import Any
 
 from redaction import checksums
 from redaction.model import Kind, Known, KnownPerson, PrivateValue
+from redaction.names.known import name_key
+from redaction.recognisers.places import district_of
+from redaction.verify import skeleton, verify
 
 _ORGANISATION = re.compile(
     r"(?:公司|银行|支行|分行|信用社|厂|场|店|行|社|所|部|院|会|局|校|学|站|中心|集团|政府|办事处|园|队|庄|坊|馆|铺|吧|超市|企业|合伙)"
@@ -52,6 +55,26 @@ def known_of(record: Mapping[str, Any]) -> Known:
         keep=tuple(term for term in keep if term),
         private=tuple(_private_values(record, parties, frozenset(organisations))),
     )
+
+
+def is_private(term: str, known: Known) -> bool:
+    """Whether a term cannot be kept: it is, holds or is part of a name or private value.
+
+    Of an address only what stands below the district counts.
+    """
+    sought = skeleton(term)
+    if not sought:
+        return False
+    for person in known.persons:
+        for name in (person.name, *person.aliases):
+            if name_key(name) in name_key(term) or name_key(term) in name_key(name):
+                return True
+    for value in known.private:
+        text = value.value
+        hidden = skeleton(text[len(district_of(text)) :] if value.kind is Kind.ADDRESS else text)
+        if hidden and (hidden in sought or sought in hidden):
+            return True
+    return bool(verify([("", term)], known.private))
 
 
 def _people(

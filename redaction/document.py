@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from redaction.case import is_person, looks_like_organisation
 from redaction.idmask import mask_id_number
 from redaction.model import FieldFinding, Grade, Hold, Kind, RecordRedaction
-from redaction.organisations import shown_organisation
 from redaction.policy import Action, DocumentType, Rule
 from redaction.recognisers.places import district_of
 
@@ -34,7 +33,7 @@ class DocumentWriter:
         self._listed = {m.get("party") for m in self._listing}
         self._as_of = as_of or _listing_day(self._listing)
         self._findings: list[FieldFinding] = []
-        self._holds: list[Hold] = []
+        self._holds: list[Hold] = list(case.holds)
 
     def write(self) -> RecordRedaction:
         self._check_minors()
@@ -116,18 +115,14 @@ class DocumentWriter:
 
     def _kept(self, value: Any, generic: str, party: str) -> Any:
         if party == "organisation" and generic in ("parties[].name", "measures[].party"):
-            return shown_organisation(
-                str(value), self._case.redactor.policy.organisation_names, self._case.pseudonyms
-            )
+            return self._case.organisations.shown(str(value), self._case.pseudonyms)
         return value
 
     def _masked(self, value: str, generic: str) -> str:
         if generic == "parties[].id_number":
             return mask_id_number(value)
         if value in self._case.known.organisations or looks_like_organisation(value):
-            return shown_organisation(
-                value, self._case.redactor.policy.organisation_names, self._case.pseudonyms
-            )
+            return self._case.organisations.shown(value, self._case.pseudonyms)
         return self._case.pseudonyms.of(value) or "某"
 
     def _generalised(self, value: Any, generic: str) -> Any:
@@ -139,6 +134,7 @@ class DocumentWriter:
         result = self._case.redactor.render(
             self._case.reading(path, text),
             self._case.pseudonyms,
+            self._case.organisations,
             addresses=rule.addresses,
             graded=rule.graded,
         )

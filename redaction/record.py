@@ -11,17 +11,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from redaction.case import known_of
+from redaction.case import is_private, known_of
 from redaction.document import DocumentWriter
-from redaction.model import Kind, Known, KnownPerson, PrivateValue, RecordRedaction
+from redaction.model import Hold, Kind, Known, KnownPerson, PrivateValue, RecordRedaction
 from redaction.names.known import name_key
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.names.roster import Roster
+from redaction.organisations import Organisations
 from redaction.policy import Action
 
 if TYPE_CHECKING:
     from redaction.redactor import Reading, Redactor
 
+_NOT_KEPT = "要求保留的词是本案人员的姓名或已知的个人信息，未予保留，仍按规则屏蔽"
 _ALWAYS_READ = frozenset({"property_controls[].description", "parties[].health"})
 
 
@@ -29,18 +31,28 @@ class RecordRedactor:
     """All documents of one case. Build it once; :meth:`document` may be called many times.
 
     ``known`` is what the case's fields and texts say about people; ``private`` every value that
-    must not be found in anything public, found in fields or in texts.
+    must not be found in anything public, found in fields or in texts; ``holds`` what a reviewer
+    asked for and did not get.
     """
 
     known: Known
     private: tuple[PrivateValue, ...]
+    holds: tuple[Hold, ...]
 
     def __init__(
-        self, record: Mapping[str, Any], redactor: Redactor, hide: Sequence[str] = ()
+        self,
+        record: Mapping[str, Any],
+        redactor: Redactor,
+        hide: Sequence[str] = (),
+        keep: Sequence[str] = (),
     ) -> None:
         self.source = record
         self.redactor = redactor
-        fields = replace(known_of(record), hide=tuple(hide))
+        fields = known_of(record)
+        refused = [term for term in keep if is_private(term, fields)]
+        self.holds = (Hold(_NOT_KEPT),) if refused else ()
+        kept = (term for term in keep if term.strip() and term not in refused)
+        fields = replace(fields, hide=tuple(hide), keep=(*fields.keep, *kept))
         self._roster = Roster(fields)
         texts = dict(self._texts())
         readings = redactor.read(list(texts.values()), self._roster)
@@ -53,6 +65,11 @@ class RecordRedactor:
         )
         spellings = ((p.name, *p.aliases) for p in self.known.persons)
         self.pseudonyms = assign(spellings, taken, everywhere=True)
+        self.organisations = Organisations(
+            redactor.policy.organisation_names,
+            fields.organisations,
+            [reading.view.text for reading in self._readings.values()],
+        )
 
     def reading(self, path: str, text: str) -> Reading:
         """What was seen in the text at a path; a text not met before is read now."""

@@ -12,6 +12,7 @@ from redaction.names.model import Tagger, default_tagger
 from redaction.names.pseudonyms import Pseudonyms, assign, masked_names
 from redaction.names.reading import REPEATED, Names, read_names, stands_alone
 from redaction.names.roster import Roster
+from redaction.organisations import Organisations
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
 from redaction.recognisers import PROSE, address
@@ -54,14 +55,21 @@ class Redactor:
         (reading,) = self.read([text], roster)
         people = [(p.name, *p.aliases) for p in roster.known.persons]
         people += [(reading.spelled(name),) for name in reading.names]
-        return self.render(reading, assign(people, masked_names(reading.view.text)))
+        text = reading.view.text
+        mode = self.policy.organisation_names
+        organisations = Organisations(mode, roster.known.organisations, [text])
+        return self.render(reading, assign(people, masked_names(text)), organisations)
 
-    def for_record(self, record: Mapping[str, Any], *, hide: Sequence[str] = ()) -> RecordRedactor:
+    def for_record(
+        self, record: Mapping[str, Any], *, hide: Sequence[str] = (), keep: Sequence[str] = ()
+    ) -> RecordRedactor:
         """A redactor for all documents of one case; the same person keeps the same pseudonym.
 
-        ``hide`` are terms a reviewer wants masked in this case, whatever they look like.
+        ``hide`` are terms a reviewer wants masked in this case, whatever they look like; ``keep``
+        terms that stay as written. A term to keep that is a person's name or private value of the
+        case is not kept, and every document says so in a hold.
         """
-        return RecordRedactor(record, self, hide)
+        return RecordRedactor(record, self, hide, keep)
 
     def read(self, texts: Sequence[str], roster: Roster) -> list[Reading]:
         """See everything private in texts of one case without masking yet."""
@@ -73,16 +81,17 @@ class Redactor:
         self,
         reading: Reading,
         pseudonyms: Pseudonyms,
+        organisations: Organisations,
         *,
         addresses: AddressDetail = AddressDetail.DISTRICT,
         graded: bool = True,
     ) -> Redaction:
-        """Mask a reading; every name the case knows is shown by its pseudonym.
+        """Mask a reading; people and organisations are shown by what the case calls them.
 
         ``graded`` False lets a text name a sensitive topic without being held for it.
         """
         view = reading.view
-        candidates: list[Candidate] = list(reading.candidates)
+        candidates = [*reading.candidates, *organisations.find(view.text)]
         if addresses is AddressDetail.ROOM:
             candidates = [c for each in candidates for c in address.only_room(view, each)]
         chosen = resolve([*candidates, *_pseudonymised(reading, pseudonyms)])
