@@ -116,8 +116,9 @@ def _file_error(path: Path, message: str) -> dict[str, object]:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
+@click.option("--reasons", is_flag=True, help="JSON 中也列出待审核的原因。")
 @with_appcontext
-def publish(as_json: bool) -> None:
+def publish(as_json: bool, reasons: bool) -> None:
     """让登记库中的案件逐一通过关口：屏蔽、核验、发布或转人工审核。"""
     gate = office_gate()
     with progress_bar("发布") as advance:
@@ -131,12 +132,19 @@ def publish(as_json: bool) -> None:
                 "withdrawn": report.withdrawn,
                 "errors": list(report.errors),
             }
+            | ({"reasons": dict(report.reasons)} if reasons else {})
         )
     else:
         click.echo(
             f"已公开 {report.released}，待审核 {report.held}，不公开 {report.not_public}，"
             f"已撤下 {report.withdrawn}，出错 {len(report.errors)}"
         )
+        if report.reasons:
+            click.echo("待审核的原因（一案可有多项）：")
+        for reason, cases in report.reasons.items():
+            click.echo(f"  {cases:>6} 案  {reason}")
+        for number in report.errors:
+            click.echo(f"  出错：{number}", err=True)
     if report.errors:
         raise SystemExit(1)
 

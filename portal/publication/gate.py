@@ -6,7 +6,7 @@ reason. Fails closed: an error in the middle releases nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -33,6 +33,7 @@ from portal.publication.verdicts import (
 )
 from portal.registry.audit import record_act
 from portal.registry.models import RegistryCase
+from portal.registry.queries import count_waiting_by_reason
 from portal.settings import Settings
 from portal.stores import Stores
 from redaction import Redactor
@@ -55,6 +56,8 @@ class PublishReport:
     """How the cases of the registry stand after a run, and the cases that failed in it.
 
     ``released + held + not_public + withdrawn + len(errors)`` is the number of cases.
+    ``reasons`` are those of the cases held, with how many have each, most frequent first;
+    one case may have several.
     """
 
     released: int = 0
@@ -62,6 +65,7 @@ class PublishReport:
     not_public: int = 0
     withdrawn: int = 0
     errors: tuple[str, ...] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ class Gate:
             counts[Outcome.NOT_PUBLIC],
             counts[Outcome.WITHDRAWN],
             tuple(errors),
+            count_waiting_by_reason(self.stores.registry),
         )
         self.settle()
         with self.stores.registry.begin() as session:

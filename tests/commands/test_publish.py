@@ -28,6 +28,25 @@ def test_the_report_counts_what_became_of_every_case(published: Any) -> None:
     assert report == {"released": 1, "held": 1, "not_public": 1, "withdrawn": 0, "errors": []}
 
 
+def test_the_report_says_why_cases_are_held_and_names_nobody(
+    portal: Any, record: MakeRecord, export: Export
+) -> None:
+    young = record(2, disclosure=None)
+    young["parties"][1] |= {"birth_date": "2005-06-01"}
+    young["measures"] = [{"kind": "失信", "party": "秦椒榕", "decided_on": "2018-05-02"}]
+    portal.json("import", str(export(record(1), young, record(3, disclosure=None))))
+    report = portal.json("publish", "--reasons")
+    assert (report["released"], report["held"]) == (1, 2)
+    assert report["reasons"]["未写明公开级别"] == 2
+    assert report["reasons"]["被执行人未满十八周岁，依法不得纳入失信名单"] == 1
+    assert list(report["reasons"].values()) == sorted(report["reasons"].values(), reverse=True)
+    first, heading, *lines = portal("publish").stdout.splitlines()
+    assert first == "已公开 1，待审核 2，不公开 0，已撤下 0，出错 0"
+    assert heading == "待审核的原因（一案可有多项）："
+    assert "       2 案  未写明公开级别" in lines
+    assert "秦椒榕" not in str(report) + str(lines)
+
+
 def test_publishing_again_changes_nothing(published: Any) -> None:
     before = {name: published.read("public/disclosure", q) for name, q in PUBLIC_CONTENT.items()}
     first, second = published.json("publish"), published.json("publish")
