@@ -9,7 +9,8 @@ from typing import Any
 from redaction import checksums
 from redaction.model import Kind, Known, KnownPerson, PrivateValue
 from redaction.names.known import name_key
-from redaction.recognisers.places import district_of
+from redaction.names.surnames import surname_of
+from redaction.recognisers.places import below_district
 from redaction.verify import skeleton, verify
 
 _ORGANISATION = re.compile(
@@ -26,6 +27,8 @@ _KINDS = {
     "health": Kind.HEALTH,
     "birth_date": Kind.BIRTH_DATE,
 }
+_SHORTEST_GIVEN = 2
+_SHORTEST_STREET = 5
 _OF_ORGANISATIONS = ("phone", "bank_account")
 _AGENT_NAME = re.compile(
     r"^\s*([\u3400-\u9fff·\U00020000-\U000323af]{2,12})(?=\s*(?:$|[，,（(、；]))"
@@ -70,8 +73,8 @@ def is_private(term: str, known: Known) -> bool:
             if name_key(name) in name_key(term) or name_key(term) in name_key(name):
                 return True
     for value in known.private:
-        text = value.value
-        hidden = skeleton(text[len(district_of(text)) :] if value.kind is Kind.ADDRESS else text)
+        is_address = value.kind is Kind.ADDRESS
+        hidden = skeleton(below_district(value.value) if is_address else value.value)
         if hidden and (hidden in sought or sought in hidden):
             return True
     return bool(verify([("", term)], known.private))
@@ -87,11 +90,18 @@ def _people(
         if is_person(party) and names:
             seen.update(names)
             minor = bool(party.get("minor"))
-            yield KnownPerson(names[0], tuple(names[1:]), str(party.get("role", "")), minor)
+            aliases = (*names[1:], *(given_names(names[0]) if minor else ()))
+            yield KnownPerson(names[0], aliases, str(party.get("role", "")), minor)
     for role, name in _others(record, parties):
         if name not in seen and name not in organisations and not looks_like_organisation(name):
             seen.add(name)
             yield KnownPerson(name, role=role)
+
+
+def given_names(name: str) -> tuple[str, ...]:
+    """The given name of a child, by which clerks call children; () where it is one character."""
+    given = name[len(surname_of(name)) :]
+    return (given,) if len(given) >= _SHORTEST_GIVEN and "·" not in name else ()
 
 
 def _others(
@@ -123,7 +133,11 @@ def _private_values(
             if not value or value in organisations:
                 continue
             if is_person(party) or field in _OF_ORGANISATIONS:
-                yield PrivateValue(value, _card_or(kind, value), f"parties[{index}].{field}")
+                path = f"parties[{index}].{field}"
+                yield PrivateValue(value, _card_or(kind, value), path)
+                street = below_district(value) if kind is Kind.ADDRESS else value
+                if street != value and len(street) >= _SHORTEST_STREET:
+                    yield PrivateValue(street, kind, path)
     for index, payment in enumerate(_items(record, "payments")):
         if payment.get("account"):
             value = str(payment["account"])

@@ -11,14 +11,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from redaction.case import is_private, known_of
+from redaction.case import given_names, is_private, known_of
 from redaction.document import DocumentWriter
 from redaction.model import Hold, Kind, Known, KnownPerson, PrivateValue, RecordRedaction
 from redaction.names.known import name_key
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.names.roster import Roster
 from redaction.organisations import Organisations
-from redaction.policy import Action
+from redaction.policy import Action, AddressDetail
+from redaction.recognisers.address import only_room
+from redaction.recognisers.minor import is_child
+from redaction.recognisers.places import below_district
+from redaction.verify import skeleton
+from redaction.view import Candidate
 
 if TYPE_CHECKING:
     from redaction.redactor import Reading, Redactor
@@ -54,6 +59,7 @@ class RecordRedactor:
         kept = (term for term in keep if term.strip() and term not in refused)
         fields = replace(fields, hide=tuple(hide), keep=(*fields.keep, *kept))
         self._roster = Roster(fields)
+        self._to_the_room: set[str] = set()
         texts = dict(self._texts())
         readings = redactor.read(list(texts.values()), self._roster)
         self._readings: dict[str, Reading] = dict(zip(texts, readings, strict=True))
@@ -85,11 +91,13 @@ class RecordRedactor:
         return DocumentWriter(self, self.redactor.policy.documents[kind], as_of).write()
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        free = {
-            rule.field for rule in self.redactor.policy.rules if rule.action is Action.REDACT_TEXT
-        } | _ALWAYS_READ
+        rules = [r for r in self.redactor.policy.rules if r.action is Action.REDACT_TEXT]
+        free = {rule.field for rule in rules} | _ALWAYS_READ
+        to_the_room = {rule.field for rule in rules if rule.addresses is AddressDetail.ROOM}
         for path, generic, value in leaves(self.source):
             if generic in free and isinstance(value, str):
+                if generic in to_the_room:
+                    self._to_the_room.add(path)
                 yield path, value
 
     def _private_values(self, fields: Known) -> Iterator[PrivateValue]:
@@ -99,10 +107,30 @@ class RecordRedactor:
         yield from fields.private
         for term in fields.hide:
             yield PrivateValue(term, Kind.OTHER)
+        shown = self._shown_of_property()
         for path, reading in self._readings.items():
-            for candidate in reading.candidates:
+            for candidate in self._masked_at(path, reading):
                 start, end = reading.view.folded.span(candidate.start, candidate.end)
-                yield PrivateValue(reading.view.folded.original[start:end], candidate.kind, path)
+                value = reading.view.folded.original[start:end]
+                # What an auction of this case shows (法释〔2016〕18号 art. 13) is not private.
+                if candidate.kind is Kind.ADDRESS and skeleton(below_district(value)) in shown:
+                    continue
+                yield PrivateValue(value, candidate.kind, path)
+
+    def _masked_at(self, path: str, reading: Reading) -> list[Candidate]:
+        """What goes of a text: of an address in an auction only the room."""
+        if path not in self._to_the_room:
+            return list(reading.candidates)
+        return [part for each in reading.candidates for part in only_room(reading.view, each)]
+
+    def _shown_of_property(self) -> str:
+        """The skeleton of what the auctions of the case show."""
+        shown = []
+        for path in self._to_the_room:
+            reading = self._readings[path]
+            spans = ((c.start, c.end) for c in self._masked_at(path, reading))
+            shown.append(skeleton(reading.view.without(spans).text))
+        return "\n".join(shown)
 
 
 def _discovered(roster: Roster, readings: Iterable[Reading]) -> Iterator[KnownPerson]:
@@ -113,7 +141,8 @@ def _discovered(roster: Roster, readings: Iterable[Reading]) -> Iterator[KnownPe
             name = reading.spelled(candidate)
             if name_key(name) not in seen:
                 seen.add(name_key(name))
-                yield KnownPerson(name)
+                minor = is_child(reading.view, candidate.start, candidate.end)
+                yield KnownPerson(name, given_names(name) if minor else (), minor=minor)
 
 
 def leaves(value: Any, path: str = "", generic: str = "") -> Iterator[tuple[str, str, Any]]:

@@ -32,6 +32,22 @@ _CONTEXT = re.compile(
 _MASKED = re.compile(r"于?(?:某|×|一所|当地|该|公立|私立|高收费私立)")
 
 
+_AGE = r"(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)(?![0-9十])"
+_CHILD_AFTER = re.compile(
+    rf"[（(，,、]?\s?(?:[男女][，,、])?(?:现年|年仅|时年|今年|现)?{_AGE}\s?周?岁"
+    r"|[（(，,][^。；\n]{0,24}?未成年"
+)
+_CHILD_BEFORE = re.compile(
+    r"(?:未成年(?:人|子女?|女|儿子|女儿)|婚生[子女]|小学生|初中生|幼[子女]|[男女]童|[男女]婴)[，,、：:]?$"
+)
+
+
+def is_child(view: View, start: int, end: int) -> bool:
+    """Whether the text says that the person named at a span is a child."""
+    after = _CHILD_AFTER.match(view.text, end)
+    return after is not None or _CHILD_BEFORE.search(view.before(start, 8)) is not None
+
+
 def find(view: View) -> Iterator[Candidate]:
     """Yield schools and classes of children."""
     text = view.text

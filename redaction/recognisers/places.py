@@ -113,3 +113,8 @@ def district_of(address: str) -> str:
     """The part of an address that may stay: province, city, district. "" where none is named."""
     match = _ADMIN.match(address)
     return match.group() if match else ""
+
+
+def below_district(address: str) -> str:
+    """The part of an address that may not stay; all of it where no district is named."""
+    return address[len(district_of(address)) :]
