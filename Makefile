@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORTAL_HOME ?= instance
 
-.PHONY: run seed test lint e2e-tools bench-redaction bench-search clean help
+.PHONY: run seed test lint e2e-tools bench-redaction bench-search test-cluster clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,6 +43,10 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: requirements-test.txt $(VENV)/.runtime
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@
+
+test-cluster: $(VENV)/.test ## the search engine on three OpenSearch nodes, two of them killed; needs java and mvn
+	mvn --quiet --batch-mode --file tests/cluster/pom.xml package
+	$(BIN)/pytest -m cluster tests/cluster
 
 bench-redaction: $(VENV)/.test ## redaction against its peers; COLLECTIONS=folder of labelled texts
 	$(BIN)/python bench/redaction/run.py $(if $(COLLECTIONS),--collections $(COLLECTIONS))

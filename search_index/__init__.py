@@ -10,9 +10,11 @@ from search_index.errors import (
     IndexExists,
     IndexLocked,
     IndexMissing,
+    IndexUnavailable,
     QueryTooShort,
     SearchIndexError,
 )
+from search_index.opening import Where, create_index, open_index, replace_index
 from search_index.queries import MOST_COUNTED, Hit, Page, Query, Segments
 from search_index.whoosh_engine import WhooshIndex
 
@@ -26,6 +28,7 @@ __all__ = [
     "IndexExists",
     "IndexLocked",
     "IndexMissing",
+    "IndexUnavailable",
     "Kind",
     "Page",
     "Query",
@@ -33,5 +36,9 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "Segments",
+    "Where",
     "WhooshIndex",
+    "create_index",
+    "open_index",
+    "replace_index",
 ]

@@ -10,7 +10,7 @@ import pytest
 from search_index import Change, Document, Kind, SearchIndex, WhooshIndex
 
 ENGINES: dict[str, Callable[[Path], SearchIndex]] = {"whoosh": WhooshIndex.create}
-"""Every engine passes the same contract; another one joins by adding its factory here."""
+"""Every engine passes the same contract; `tests/cluster` runs it on a cluster."""
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -29,7 +29,7 @@ def whoosh(tmp_path: Path) -> Iterator[WhooshIndex]:
     index.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make() -> Callable[..., Document]:
     """Make a document of which only what matters to a test need be said."""
 
@@ -40,7 +40,7 @@ def make() -> Callable[..., Document]:
     return make_document
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fill() -> Callable[..., int]:
     """Bring documents into an index, one position each after those it has."""
 
@@ -54,7 +54,7 @@ def fill() -> Callable[..., int]:
     return apply_documents
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def court_world(make: Callable[..., Document]) -> list[Document]:
     """A few items of every kind around two cases with the same number in different years."""
     key, near = "2018辽0803执123", ("2018·执·123", "辽0803·执·123")
