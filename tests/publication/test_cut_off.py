@@ -82,7 +82,7 @@ def public_rows(gate: Gate) -> dict[str, list[Any]]:
         return {
             table.name: [
                 {key: value for key, value in row.items() if not key.endswith("at")}
-                for row in public.execute(select(table)).mappings()
+                for row in public.execute(select(table).order_by(*table.primary_key)).mappings()
             ]
             for table in DisclosureBase.metadata.sorted_tables
         }

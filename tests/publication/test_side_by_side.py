@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,70 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.disclosure.base import DisclosureBase
 from portal.publication.errors import PublicationError, ReviewDecided
 from portal.publication.gate import Gate, Outcome
 from portal.publication.review import approve, hide_term
 from portal.publication.withdrawal import withdraw_case
-from portal.registry.audit import AuditEntry, first_broken_entry
+from portal.registry.audit import AuditEntry
 from portal.registry.models import CaseTerm, Review, ReviewState
-from portal.stores import Stores
 from redaction import RecordRedactor, Redactor
+from tests.side_by_side import Meeting, at_once, rows_of
 
 NUMBER = "（2018）辽0803执123号"
-DEADLINE = 30
-
-
-class Meeting(Redactor):
-    """A redactor at which the runs meet: each waits until all have drafted the same case."""
-
-    def __init__(self, parties: int) -> None:
-        super().__init__()
-        self._barrier = threading.Barrier(parties, timeout=DEADLINE)
-
-    def for_record(self, *arguments: Any, **options: Any) -> RecordRedactor:
-        drafted = super().for_record(*arguments, **options)
-        self._barrier.wait()
-        return drafted
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread of its own; give back what each returned or raised."""
-    results: list[Any] = [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            results[place] = work()
-        except Exception as error:
-            results[place] = error
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(DEADLINE)
-        assert not thread.is_alive()
-    return results
-
-
-def rows_of(stores: Stores) -> dict[str, list[Any]]:
-    """Everything both stores hold of the gate's acts, without the moments."""
-    with stores.disclosure() as public, stores.registry() as session:
-        found: dict[str, list[Any]] = {
-            table.name: [
-                {key: value for key, value in row.items() if not key.endswith("at")}
-                for row in public.execute(select(table)).mappings()
-            ]
-            for table in DisclosureBase.metadata.sorted_tables
-        }
-        found["review"] = session.execute(
-            select(Review.case_id, Review.revision, Review.state).order_by(Review.id)
-        ).all()
-        entries = select(AuditEntry.act, AuditEntry.subject, AuditEntry.detail)
-        acts = session.execute(entries.order_by(AuditEntry.id)).all()
-        found["audit"] = [tuple(act) for act in acts if act[0] != "publish.run"]
-        assert first_broken_entry(session) is None
-    return found
 
 
 @pytest.fixture

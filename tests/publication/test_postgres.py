@@ -1,0 +1,215 @@
+"""The same road on PostgreSQL: import, publish, verify, withdraw, and two runs at once.
+
+Starts a server of its own in a temporary folder, as a user who is not root, and throws it
+away again. Without a PostgreSQL server on the machine there is nothing to start.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import sessionmaker
+
+from portal.disclosure.models import PublicCase
+from portal.migrations.runner import Store, is_current, upgrade
+from portal.publication.gate import Gate
+from portal.publication.indexing import check_index
+from portal.publication.inspection import inspect_public
+from portal.publication.reconcile import reconcile
+from portal.publication.withdrawal import restore_case, withdraw_case
+from portal.registry.intake import import_file
+from portal.registry.models import RegistryCase
+from portal.stores import Stores
+from redaction import Redactor
+from tests.invented import encoded
+from tests.side_by_side import Meeting, at_once, rows_of
+
+SAMPLE = Path(__file__).parent.parent / "data" / "export-2018-04.jsonl"
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+CASES = 12
+
+pytestmark = pytest.mark.skipif(not BINARIES, reason="no PostgreSQL server on this machine")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The socket folder of a server that lives as long as this module."""
+    binaries = BINARIES[-1].parent
+    folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
+    as_user: list[str] = []
+    if os.getuid() == 0:
+        # PostgreSQL refuses to run as root.
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+    def run(program: str, *arguments: str) -> None:
+        command = [*as_user, str(binaries / program), "-D", str(folder / "data"), *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    run("initdb", "--auth=trust", "--username=office", "--encoding=UTF8", "--no-sync")
+    # Reached by its socket only; what is lost in a crash of the machine is of no interest.
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off"
+    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield str(folder)
+    finally:
+        run("pg_ctl", "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+_serial = count(1)
+
+
+@pytest.fixture
+def urls(server: str) -> dict[Store, str]:
+    """Addresses of two empty databases of this test."""
+    addresses = {}
+    admin = create_engine(address(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for store in Store:
+            name = f"{store}_{next(_serial)}"
+            connection.execute(text(f"CREATE DATABASE {name}"))
+            addresses[store] = address(server, name)
+    admin.dispose()
+    return addresses
+
+
+def address(folder: str, name: str, user: str = "office") -> str:
+    """URL of a database of the server."""
+    return f"postgresql+psycopg://{user}@/{name}?host={folder}"
+
+
+@pytest.fixture
+def open_gate(urls: dict[Store, str], tmp_path: Path) -> Iterator[Callable[..., Gate]]:
+    """Opens the stores as one more process would; the first makes the tables."""
+    engines = []
+
+    def make(redactor: Redactor | None = None) -> Gate:
+        sessions = {}
+        for store, url in urls.items():
+            engine = create_engine(url)
+            engines.append(engine)
+            upgrade(engine, store)
+            assert is_current(engine, store)
+            sessions[store] = sessionmaker(engine)
+        stores = Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
+        return Gate(stores, redactor or Redactor(), b"test key", tmp_path / "index")
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def first_cases(tmp_path: Path) -> Path:
+    """The beginning of the sample export."""
+    path = tmp_path / "first.jsonl"
+    with SAMPLE.open("rb") as sample:
+        path.write_bytes(b"".join(line for _, line in zip(range(CASES), sample, strict=False)))
+    return path
+
+
+def take(gate: Gate, path: Path) -> Any:
+    return import_file(gate.stores.registry, path, name=path.name, actor="clerk")
+
+
+def test_the_whole_road(open_gate: Callable[..., Gate], first_cases: Path) -> None:
+    gate = open_gate()
+    assert take(gate, first_cases).added == CASES
+    assert take(gate, first_cases).unchanged == CASES
+    report = gate.publish_all("clerk")
+    assert report.errors == ()
+    assert report.released and report.released + report.held + report.not_public == CASES
+    assert gate.publish_all("clerk") == report
+    assert inspect_public(gate).leaks == ()
+
+    with gate.stores.disclosure() as public:
+        number = public.scalars(select(PublicCase.case_number).filter_by(level="公开")).first()
+    withdraw_case(gate, number, "reviewer", "当事人异议成立")
+    assert gate.publish_all("clerk").withdrawn == 1
+    with gate.stores.disclosure() as public:
+        assert not public.scalars(select(PublicCase).filter_by(case_number=number)).all()
+    assert restore_case(gate, number, "reviewer", "异议不成立") == "released"
+    assert reconcile(gate.stores, "clerk") == 0
+    assert not check_index(gate.stores.disclosure, gate.index_path, repair=False)
+    assert inspect_public(gate).leaks == ()
+
+
+def test_two_runs_at_once_leave_the_rows_of_one(
+    open_gate: Callable[..., Gate],
+    make_gate: Callable[..., Gate],
+    first_cases: Path,
+    tmp_path: Path,
+) -> None:
+    meeting = Meeting(2)
+    both = [open_gate(meeting) for _ in range(2)]
+    take(both[0], first_cases)
+    first, second = at_once(*(partial(gate.publish_all, "clerk") for gate in both))
+    alone = make_gate(tmp_path / "alone")
+    take(alone, first_cases)
+    assert first == second == alone.publish_all("clerk")
+    # Row for row what one run writes into SQLite.
+    assert rows_of(both[0].stores) == rows_of(alone.stores)
+
+
+def test_imports_at_once_bring_each_case_in_once(
+    open_gate: Callable[..., Gate], case: Callable[..., Any], tmp_path: Path
+) -> None:
+    records = [case(case_number=f"（2018）辽0803执{serial}号") for serial in range(1, 41)]
+    paths = []
+    for name in ("a", "b"):
+        paths.append(tmp_path / f"{name}.jsonl")
+        records.append(case(case_number=f"（2018）辽0803执{len(records) + 1}号"))
+        paths[-1].write_bytes(b"\n".join(map(encoded, records)))
+    gates = [open_gate(), open_gate()]
+    reports = at_once(*(partial(take, *pair) for pair in zip(gates, paths, strict=True)))
+    assert sum(report.added for report in reports) == 42
+    assert sum(report.unchanged for report in reports) == 41
+    with gates[0].stores.registry() as session:
+        assert set(session.scalars(select(RegistryCase.revision))) == {1}
+
+
+def test_the_public_account_reads_and_cannot_write(
+    open_gate: Callable[..., Gate],
+    urls: dict[Store, str],
+    case: Callable[..., Any],
+    send: Callable[..., None],
+) -> None:
+    """The grants of docs/deployment.md."""
+    owner = create_engine(urls[Store.DISCLOSURE])
+    registry = create_engine(urls[Store.REGISTRY])
+    names = {engine.url.database for engine in (owner, registry)}
+    with owner.begin() as connection:
+        connection.execute(text("CREATE ROLE portal_public LOGIN"))
+        connection.execute(text(f"REVOKE CONNECT ON DATABASE {registry.url.database} FROM PUBLIC"))
+        connection.execute(text("GRANT USAGE ON SCHEMA public TO portal_public"))
+        grant = "ALTER DEFAULT PRIVILEGES FOR ROLE office GRANT SELECT ON TABLES TO portal_public"
+        connection.execute(text(grant))
+    assert len(names) == 2
+    gate = open_gate()
+    send(gate.stores.registry, case())
+    gate.publish_all("clerk")
+    reader = create_engine(owner.url.set(username="portal_public"))
+    with reader.connect() as connection:
+        assert connection.scalar(select(PublicCase.case_number)) == case()["case_number"]
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(text("DELETE FROM public_case"))
+    stranger = create_engine(registry.url.set(username="portal_public"))
+    with pytest.raises(Exception, match="permission denied"):
+        stranger.connect()
+    for engine in (owner, registry, reader, stranger):
+        engine.dispose()
