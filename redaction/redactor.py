@@ -143,23 +143,19 @@ def _read(view: View, names: Names, roster: Roster) -> Reading:
 def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candidate]:
     """The names of a reading and every other place a name of the case stands."""
     text = reading.view.text
+    read = {(name.start, name.end) for name in reading.names}
     for start, end, name in pseudonyms.find(text):
+        if (start, end) in read or reading.kept.holds(start, end):
+            continue
         certain = pseudonyms.everywhere or reading.roster.is_listed(name)
-        label = pseudonyms.shown[name]
-        if not reading.kept.holds(start, end) and (certain or stands_alone(text, start, end)):
-            yield Candidate(
-                Kind.PERSON,
-                start,
-                end,
-                0.97,
-                "本案他处已识别的姓名",
-                REPEATED,
-                _apart(label, text, end),
-            )
-    for read in reading.names:
-        pseudonym = pseudonyms.of(reading.spelled(read))
+        if certain or stands_alone(text, start, end):
+            label = _apart(pseudonyms.shown[name], text, end)
+            reason = "本案他处已识别的姓名"
+            yield Candidate(Kind.PERSON, start, end, 0.97, reason, REPEATED, label)
+    for found in reading.names:
+        pseudonym = pseudonyms.of(reading.spelled(found))
         if pseudonym:
-            yield replace(read, replacement=_apart(pseudonym, text, read.end))
+            yield replace(found, replacement=_apart(pseudonym, text, found.end))
 
 
 def _apart(label: str, text: str, end: int) -> str:

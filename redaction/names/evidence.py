@@ -8,9 +8,11 @@ times as much.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from redaction.names.boundary import NameSpan, follow_strength, read_name, surname_length
 from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS, PHRASES_AFTER
@@ -18,10 +20,12 @@ from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_
 from redaction.names.leading import SIGN_ENDINGS, Before, what_leads_to
 from redaction.names.lexicon import begins_like_a_word, ends_word, is_word
 from redaction.names.organisation import begins_organisation
-from redaction.names.surnames import DOUBTFUL_SURNAMES, is_han, is_rare, surname_beginnings
+from redaction.names.surnames import DOUBTFUL_SURNAMES, HAN, is_han, is_rare, surname_beginnings
 
 _PLACE_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼于")
 _PLACES_BEHIND = frozenset("省市区县镇乡村路街州桥庄屯沟堡坝旗")
+_QUOTES = frozenset('“"「『')
+_UNQUOTES = frozenset('”"」』')
 _LANDSCAPE = frozenset("州河湖江岛港桥店庄沟堡坝盟旗")
 # Parts of speech of words that stand beside names rather than inside them.
 _PROCEDURE = frozenset(
@@ -63,7 +67,7 @@ class Evidence:
             sure = self.inside >= 1 if self.behind else self.inside >= 3
             if sure or (self.inside == 0 and self.behind >= 2):
                 return Verdict.NAME
-            return Verdict.DOUBTFUL if self.inside >= -3 else Verdict.NONE
+            return Verdict.DOUBTFUL if self.inside >= -2 else Verdict.NONE
         if self.before is Before.MEASURE:
             return Verdict.DOUBTFUL if self.inside >= 3 else Verdict.NONE
         if self._speaks_for_itself():
@@ -93,7 +97,7 @@ def weigh_all(text: str, cut: Cut) -> Iterator[Evidence]:
     Places inside of a name that is settled already are passed over.
     """
     name: Evidence | None = None
-    for offset in _places(cut):
+    for offset in _places(text, cut):
         if name and offset < name.end:
             continue
         joined = name if name and offset == name.end + 1 and text[name.end] == "、" else None
@@ -105,25 +109,34 @@ def weigh_all(text: str, cut: Cut) -> Iterator[Evidence]:
         yield evidence
 
 
-def _places(cut: Cut) -> Iterator[int]:
+def _places(text: str, cut: Cut) -> list[int]:
     """Where a family name could begin: at a word, or inside one behind a sign of a person.
 
-    The dictionary cuts 开户人马天佑 into 开户, 人马 and 天佑.
+    The dictionary cuts 开户人马天佑 into 开户, 人马 and 天佑. Behind 人 and the like any word may
+    be a name, one with a family name of no table, too.
     """
     beginnings = surname_beginnings()
-    last = ""
-    for start, word, _ in cut:
-        announced = last in PERSON_ENDINGS
-        if announced or (word[0] in beginnings and not _is_plain(word, last)):
-            yield start
-        for inner in range(1, len(word)):
-            if (
-                word[inner] in beginnings
-                and word[inner - 1] in SIGN_ENDINGS
-                and (len(word) == 2 or not is_common(word))
-            ):
-                yield start + inner
-        last = word[-1]
+    places = {
+        start
+        for start, word, _ in cut
+        if word[0] in beginnings and not _is_plain(word, text[start - 1 : start])
+    }
+    for match in _behind_signs().finditer(text):
+        offset = match.start()
+        around = cut.around(offset)
+        if around is None:
+            if text[offset - 1] in PERSON_ENDINGS:
+                places.add(offset)
+        elif text[offset] in beginnings and (len(around.text) == 2 or not is_common(around.text)):
+            places.add(offset)
+    return sorted(places)
+
+
+@cache
+def _behind_signs() -> re.Pattern[str]:
+    beginnings = "".join(surname_beginnings())
+    signs, people = "".join(sorted(SIGN_ENDINGS)), "".join(sorted(PERSON_ENDINGS))
+    return re.compile(f"(?<=[{signs}])[{beginnings}]|(?<=[{people}])[{HAN}]")
 
 
 def _is_plain(word: str, last: str) -> bool:
@@ -150,8 +163,12 @@ def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidenc
     announced = before >= Before.ROLE
     inside = _inside(text, offset, span.end, surname, cut, announced=announced)
     if begins_like_a_word(text[offset : span.end], announced=announced):
-        inside -= 2
-    if behind < 2 and inside >= 0 and begins_organisation(text, offset):
+        inside -= 3
+    if text[offset - 1 : offset] in _QUOTES and text[span.end : span.end + 1] in _UNQUOTES:
+        inside -= 3  # “云烟” is a brand
+    # In the middle of a clause a verb behind is less telling: 永宁县东泰阳光大酒店.
+    enough = 3 if before is Before.NOTHING else 2
+    if behind < enough and inside >= 0 and begins_organisation(text, offset):
         inside -= 3
     return Evidence(offset, span.end, before, behind, inside)
 
@@ -161,7 +178,7 @@ def _behind(text: str, end: int, cut: Cut) -> int:
         return 4
     strength = follow_strength(text, end)
     following = cut.at(end) if strength < 2 else None
-    return 2 if following and len(following.text) > 1 and is_common(following.text) else strength
+    return 2 if following and _is_whole_word(following) else strength
 
 
 def _cut_before_word(text: str, span: NameSpan, given: int, cut: Cut) -> NameSpan:
@@ -169,21 +186,29 @@ def _cut_before_word(text: str, span: NameSpan, given: int, cut: Cut) -> NameSpa
     if follow_strength(text, span.end) > 1:
         return span
     following = cut.at(span.end - 1)
-    if span.end - 1 > given and following and len(following.text) > 1 and is_common(following.text):
+    if span.end - 1 > given and following and _is_whole_word(following):
         return replace(span, end=span.end - 1)
     return span
+
+
+def _is_whole_word(entry: Entry) -> bool:
+    known = Familiarity.RARE if len(entry.text) > 2 else Familiarity.COMMON
+    return len(entry.text) > 1 and familiarity(entry.text) >= known
 
 
 def _odd(entry: Entry) -> bool:
     """Whether a word with no family name in front may be a name: unknown, or hardly a word."""
     if len(entry.text) == 1:
         return is_han(entry.text) and entry.tag in _HARDLY_WORDS
-    return is_han(entry.text[0]) and not is_common(entry.text)
+    unknown = familiarity(entry.text) is Familiarity.UNKNOWN
+    return unknown and is_han(entry.text[0]) and entry.text[0] not in "之其"
 
 
 def _inside(text: str, start: int, end: int, surname: int, cut: Cut, *, announced: bool) -> int:
     """How far the characters of a possible name look like one to a dictionary."""
     sign = _reading(start, end, surname, cut)
+    if announced and cut.at(start) is None:
+        sign = max(sign, 0)  # 开户|人马|天佑: the role cuts the word
     if any(is_rare(character) for character in text[start + surname : end]):
         sign += 1
     if surname == 1 and text[start] in DOUBTFUL_SURNAMES and not announced:
@@ -191,7 +216,7 @@ def _inside(text: str, start: int, end: int, surname: int, cut: Cut, *, announce
     if start and surname == 1 and ends_word(text[start - 1 : start + 1]):
         sign -= 1
     if text[end - 1] in _PLACE_ENDINGS or text[end : end + 1] in _PLACES_BEHIND:
-        sign -= 3
+        sign -= 6
     elif text[end - 1] in _LANDSCAPE:
         sign -= 1
     return sign

@@ -24,7 +24,7 @@ SIGN_ENDINGS = (
 """Every character that something leading up to a person can end in."""
 
 _LONGEST = max(map(len, ROLE_WORDS | TITLE_WORDS))
-_COPULA = re.compile(r"(?:姓名|名叫|名为|叫做?|系|是|为|即)?[：: ]{0,2}$")
+_COPULA = re.compile(r"(?:(?<!姓)名[叫为]|叫做?|系|是|为|即)?[：: ]{0,2}$")
 _COPULA_ENDS = frozenset("名叫做系是为即：: ")
 _REMARK = re.compile(r"[（(][^（）()\n]{1,12}[）)]$")
 _MEASURE = re.compile(r"(?:^|[^0-9])[0-9]{1,5}$|[一二三四五六七八九十两几多半整元克只]$")

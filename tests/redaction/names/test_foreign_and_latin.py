@@ -1,0 +1,40 @@
+"""Names that are not built of a Chinese family name and a given name (法释〔2016〕19号 art. 9)."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.names import foreign, latin
+from redaction.names.dictionary import Cut
+from redaction.view import View
+
+DOTTED = [
+    ("证人阿依古丽·买买提陈述", ["阿依古丽·买买提"], "a role before, a verb behind"),
+    ("阿依古丽·买买提到庭", ["阿依古丽·买买提"], "at the start of the text"),
+    ("与被执行人让·雅克·卢梭签订合同", ["让·雅克·卢梭"], "two dots"),
+    ("借给迪丽热巴·迪力木拉提。", ["迪丽热巴·迪力木拉提"], "long parts"),
+    ("阿依古丽\u2022买买提到庭", ["阿依古丽·买买提"], "another dot, folded"),
+    ("单价3·5元", [], "a dot between digits"),
+    ("没有间隔号", [], "no dot"),
+]
+LATIN = [
+    ("被告人Michael Smith于2018年来华", ["Michael Smith"], "behind a role"),
+    ("证人：WANG WEI", ["WANG WEI"], "capitals, a colon"),
+    ("其妻子Mary O'Brien-Lee到庭", ["Mary O'Brien-Lee"], "apostrophe and hyphen"),
+    ("购买iPhone手机", [], "nobody is announced"),
+    ("被执行人A公司", [], "one letter stands for a company"),
+    ("联系人ab@example.com", [], "an address of another kind"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "why"), DOTTED)
+def test_finds_names_with_middle_dots(text: str, names: list[str], why: str) -> None:
+    view = View(text)
+    found = foreign.find(view, Cut(view.text))
+    assert [view.text[c.start : c.end] for c in found] == names, why
+
+
+@pytest.mark.parametrize(("text", "names", "why"), LATIN)
+def test_finds_announced_names_in_latin_letters(text: str, names: list[str], why: str) -> None:
+    view = View(text)
+    assert [view.text[c.start : c.end] for c in latin.find(view)] == names, why
