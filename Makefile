@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORTAL_HOME ?= instance
 
-.PHONY: run seed test lint e2e-tools bench-redaction bench-search test-cluster clean help
+.PHONY: run seed test lint test-tools bench-redaction bench-search test-cluster clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,7 +19,7 @@ seed: $(VENV)/.runtime ## make the stores and fill them with an invented court
 	$(BIN)/portal index rebuild
 	@touch $(PORTAL_HOME)/.seeded
 
-test: $(VENV)/.test e2e-tools lint ## lint, types, import contracts, every test
+test: $(VENV)/.test test-tools lint ## lint, types, import contracts, every test
 	$(BIN)/pytest
 
 lint: $(VENV)/.test ## ruff, mypy, import-linter
@@ -28,8 +28,8 @@ lint: $(VENV)/.test ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-e2e-tools: # Chromium and a CJK font from Debian, where they are missing
-	@sh scripts/install-chromium.sh
+test-tools: # Chromium, a CJK font and a PostgreSQL server from Debian, where they are missing
+	@sh scripts/install-test-tools.sh
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh scripts/apt-install.sh python3-venv
