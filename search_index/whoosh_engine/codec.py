@@ -5,10 +5,11 @@ looks for a file of lengths each time, which costs more than writing the posting
 through a posting list one document at a time, although the list lies there in blocks.
 """
 
+import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PerDocReader
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PerDocReader, W3Segment
 
 Block = tuple[Sequence[int], Sequence[float]]
 """Numbers of documents in ascending order, and the weight of the term in each."""
@@ -40,6 +41,10 @@ class LengthlessCodec(W3Codec):  # type: ignore[misc]
         # Most posting lists are a few bytes: packing them costs more than it saves. None is kept
         # outside the posting file, so that all are read alike.
         super().__init__(compression=0, inlinelimit=0)
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        # Whoosh draws the name from `random`; whoever seeds that would get the same name twice.
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
 
     def per_document_reader(self, storage: Any, segment: Any) -> W3PerDocReader:
         return _LengthlessReader(storage, segment)
