@@ -129,6 +129,8 @@ def _named_in(text: str) -> Iterator[str]:
         if before is None:
             continue
         run = before.group()
+        if _HIDDEN in text[max(0, before.start() - len(_HIDDEN) - 2) : form.start()]:
+            continue  # hidden already: 营口某某1建材有限公司
         starts = [m.start() for m in _ANCHOR.finditer(run) if m.end() + _SHORTEST <= len(run)]
         starts = starts or [m.end() for m in _CUE.finditer(run) if m.end() + _SHORTEST <= len(run)]
         yield run[starts[-1] if starts else 0 :] + form.group()
@@ -139,7 +141,7 @@ def _labels(names: Iterable[_Name]) -> dict[str, str]:
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name in names:
         group = groups[name.place, name.rest]
-        if name.trade not in group and not name.trade.startswith(_HIDDEN):
+        if name.trade not in group and _HIDDEN not in name.trade:
             group.append(name.trade)
     labels: dict[str, str] = {}
     for trades in groups.values():

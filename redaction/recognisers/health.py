@@ -52,7 +52,7 @@ _LONGEST_QUALIFIERS = 6
 _NOT_HEALTH = re.compile(
     r"残疾(?:赔偿金|辅助器具|人联合会|人保障|生活|人证|补助)|精神损害|残联|医院|医保|赔偿|机构|学校|协会|防治|研究"
 )
-_CLAUSE_TAIL = re.compile(r"(?:的?(?:事实|情况|证明|诊断书|病历|为由|原因).*|，.*)$")
+_CLAUSE_TAIL = re.compile(r"(?:的?(?:事实|情况|证明|诊断书|病历|为由|(?<!不明)原因).*|，.*)$")
 
 
 def find(view: View) -> Iterator[Candidate]:
