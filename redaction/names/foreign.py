@@ -17,8 +17,12 @@ from redaction.names.surnames import HAN
 from redaction.view import Candidate, View
 
 NAME = "name_foreign"
-_DOTTED = re.compile(f"[{HAN}]+(?:·[{HAN}]+)+")
 _LONGEST_PART = 8
+_LONGEST_NAME = 6
+# Bounded, so that a megabyte of characters without an end costs no more than its length.
+_DOTTED = re.compile(
+    f"[{HAN}]{{1,{_LONGEST_PART}}}(?:·[{HAN}]{{1,{_LONGEST_PART}}}){{1,{_LONGEST_NAME}}}"
+)
 
 
 def find(view: View, cut: Cut) -> Iterator[Candidate]:
@@ -35,7 +39,6 @@ def find(view: View, cut: Cut) -> Iterator[Candidate]:
 
 def _start(text: str, low: int, dot: int, cut: Cut) -> int:
     """Behind the last role or ordinary word before the first part of the name."""
-    low = max(low, dot - _LONGEST_PART)
     for offset in range(dot - 1, low, -1):
         if what_leads_to(text, offset) >= Before.ROLE:
             return offset
@@ -50,7 +53,6 @@ def _start(text: str, low: int, dot: int, cut: Cut) -> int:
 
 def _end(text: str, first: int, high: int, cut: Cut) -> int:
     """Before the first word that follows names, or the first ordinary word, of the last part."""
-    high = min(high, first + _LONGEST_PART)
     for offset in range(first + 1, high):
         if follow_strength(text, offset) >= 2:
             return offset

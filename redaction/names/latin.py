@@ -11,7 +11,8 @@ from redaction.view import Candidate, View
 
 NAME = "name_latin"
 _NAME = re.compile(
-    r"(?<![0-9A-Za-z])[A-Z][A-Za-z]*[.'’\-]?[A-Za-z]*(?:[ ·,]{1,2}[A-Z][A-Za-z.'’\-]*){0,4}"
+    r"(?<![0-9A-Za-z])[A-Z][A-Za-z]{0,30}(?:[.'’\-][A-Za-z]{1,30})?\.?"
+    r"(?:[ ·,]{1,2}[A-Z][A-Za-z.'’\-]{0,30}){0,4}"
     r"(?![0-9A-Za-z@_])"
 )
 _SHORTEST = 3
