@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -14,11 +15,11 @@ from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset, whole_number
 from portal.office.record_view import draft_sections, record_sections
 from portal.office.session import actor
-from portal.publication.errors import PublicationError
-from portal.publication.gate import Outcome
+from portal.publication.errors import PublicationError, ReasonMissing
+from portal.publication.gate import Gate, Outcome
 from portal.publication.preview import preview_case
 from portal.publication.review import approve as approve_review
-from portal.publication.review import hide_term
+from portal.publication.terms import hide_term, keep_term, remove_term
 from portal.reference.courts import BY_CODE
 from portal.registry.models import ReviewState
 from portal.registry.queries import (
@@ -93,17 +94,59 @@ def approve(review_id: int) -> BaseResponse:
 @requires(Permission.REVIEW)
 def add_term(review_id: int) -> BaseResponse:
     """Mask one more word in this case; the gate then looks at all of it again."""
-    item, chosen = _item(review_id), _filter()
     term = request.form.get("term", "")
+    return _change_terms(
+        review_id,
+        "屏蔽词已生效",
+        lambda gate: hide_term(gate, review_id, term, actor()),
+        term=term,
+    )
+
+
+@blueprint.post("/<int:review_id>/kept-terms")
+@requires(Permission.REVIEW)
+def add_kept_term(review_id: int) -> BaseResponse:
+    """Leave a word of this case as it is written, for a reason."""
+    term, reason = request.form.get("kept", ""), request.form.get("kept_reason", "")
+    return _change_terms(
+        review_id,
+        "不屏蔽词已登记",
+        lambda gate: keep_term(gate, review_id, term, reason, actor()),
+        kept=term,
+        kept_reason=reason,
+    )
+
+
+@blueprint.post("/<int:review_id>/terms/remove")
+@requires(Permission.REVIEW)
+def take_term_back(review_id: int) -> BaseResponse:
+    """Take back a word somebody added, for a reason."""
+    reason = request.form.get("removal_reason", "")
+    return _change_terms(
+        review_id,
+        "该词已撤销",
+        lambda gate: remove_term(gate, review_id, whole_number("removed"), reason, actor()),
+        removed=request.form.get("removed", ""),
+        removal_reason=reason,
+    )
+
+
+def _change_terms(
+    review_id: int, done: str, change: Callable[[Gate], Outcome], **typed: str
+) -> BaseResponse:
+    """Do it and go where the case went; ``typed`` is given back where it was refused."""
+    item, chosen = _item(review_id), _filter()
     following = find_neighbours(current_registry(), review_id, chosen)
     try:
-        outcome = hide_term(current_gate(), review_id, term, actor())
+        outcome = change(current_gate())
+    except ReasonMissing as missing:
+        return _page(item, [(list(typed)[-1], str(missing))], **typed)
     except PublicationError as error:
-        return _page(item, [("term", str(error))], term=term)
+        return _page(item, [(next(iter(typed)), str(error))], **typed)
     if outcome is Outcome.HELD:
-        flash("屏蔽词已生效，案件仍需审核，请核对新的结果。", "warn")
+        flash(f"{done}，案件仍需审核，请核对新的结果。", "warn")
         return _go_on(waiting_review(current_registry(), item.case_number), chosen)
-    flash(f"屏蔽词已生效。{item.case_number} {OUTCOMES[outcome]}", "good")
+    flash(f"{done}。{item.case_number} {OUTCOMES[outcome]}", "good")
     return _go_on(following.after or following.before, chosen)
 
 

@@ -8,12 +8,12 @@ decide *whether* something is shown (levels, dates, which party a measure names)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.disclosure.models import PublicCase, PublicEvent
 from portal.publication.addresses import EntryIds
-from portal.publication.draft import CaseDraft
+from portal.publication.draft import CaseDraft, Terms
 from portal.publication.entries import compose_entries
 from portal.publication.values import as_date, as_moment, as_money
 from portal.reference import case_numbers
@@ -46,14 +46,17 @@ KIND_LABELS = {
 
 
 def compose_case(
-    content: Record, redactor: Redactor, key: bytes, *, hide: Sequence[str] = ()
+    content: Record, redactor: Redactor, key: bytes, *, terms: Terms | None = None
 ) -> CaseDraft:
     """Compose one case: the closed form where it is not public, else page and entries.
+
+    ``terms`` are the reviewers' own; redaction refuses to keep one that is private.
 
     A case whose level nobody stated is composed as a public one and held.
     """
     disclosure = content.get("disclosure") or {}
-    by_case = redactor.for_record(content, hide=hide)
+    terms = terms or Terms()
+    by_case = redactor.for_record(content, hide=terms.hide, keep=terms.keep)
     if disclosure.get("level") == DisclosureLevel.CLOSED:
         redaction = by_case.document("closed")
         case = _closed(redaction.record)

@@ -10,9 +10,10 @@ from redaction import FieldFinding, Hold, PrivateValue
 
 @dataclass(frozen=True)
 class Terms:
-    """Words reviewers asked to be masked in one case, in the order they asked."""
+    """Words of one case that reviewers want masked, and kept, in the order they asked."""
 
     hide: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Gate:
     def prepare(self, session: Session, case: RegistryCase) -> Prepared:
         """Compose, redact and verify one case under its terms; writes nothing."""
         terms = case_terms(session, case.id)
-        draft = compose_case(case.content, self.redactor, self.key, hide=terms.hide)
+        draft = compose_case(case.content, self.redactor, self.key, terms=terms)
         checked = replace(draft, leaks=find_leaks(draft.case, draft.private))
         return Prepared(case.id, case.case_number, case.revision, terms, checked)
 

@@ -62,8 +62,9 @@ def inspect_public(gate: Gate, progress: Callable[[int, int], None] | None = Non
             select(RegistryCase).order_by(RegistryCase.id).execution_options(yield_per=200)
         )
         for done, case in enumerate(cases, 1):
+            terms = case_terms(session, case.id)
             private = gate.redactor.for_record(
-                case.content, hide=case_terms(session, case.id).hide
+                case.content, hide=terms.hide, keep=terms.keep
             ).private
             numbers |= _long_numbers(private)
             unseen.discard(case.case_number)

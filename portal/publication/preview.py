@@ -12,7 +12,8 @@ from portal.publication.addresses import list_rows, public_path
 from portal.publication.errors import CaseUnknown
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import public_texts
-from portal.registry.models import RegistryCase
+from portal.publication.queue import list_terms
+from portal.registry.models import CaseTerm, RegistryCase
 from redaction import FieldFinding, Hold
 
 # Columns that say nothing to a reader: keys, versions, and what the page repeats.
@@ -33,7 +34,7 @@ class Preview:
     findings: tuple[FieldFinding, ...]
     holds: tuple[Hold, ...]
     leaks: tuple[Hold, ...]
-    terms: tuple[str, ...]
+    terms: tuple[CaseTerm, ...]
 
 
 def preview_case(gate: Gate, case_number: str) -> Preview:
@@ -47,6 +48,7 @@ def preview_case(gate: Gate, case_number: str) -> Preview:
         prepared = gate.prepare(session, case)
         draft = prepared.draft
         record = dict(case.content)
+        terms = list_terms(session, case.id)
     return Preview(
         case_number,
         record,
@@ -55,7 +57,7 @@ def preview_case(gate: Gate, case_number: str) -> Preview:
         draft.findings,
         draft.holds,
         draft.leaks,
-        prepared.terms.hide,
+        tuple(terms),
     )
 
 

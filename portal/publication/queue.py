@@ -1,4 +1,4 @@
-"""The review queue: what waits for a reviewer, and which words he asked to be masked.
+"""The review queue: what waits for a reviewer, and which words he asked to be masked or kept.
 
 Works in the caller's registry session and never commits.
 """
@@ -11,13 +11,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.publication.draft import CaseDraft, Terms
-from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState
+from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState, TermKind
+
+
+def list_terms(session: Session, case_id: int) -> list[CaseTerm]:
+    """What reviewers asked for in this case, oldest first."""
+    return list(session.scalars(select(CaseTerm).filter_by(case_id=case_id).order_by(CaseTerm.id)))
 
 
 def case_terms(session: Session, case_id: int) -> Terms:
-    """Words reviewers asked to be masked in this case."""
-    found = select(CaseTerm.term).filter_by(case_id=case_id).order_by(CaseTerm.id)
-    return Terms(hide=tuple(session.scalars(found)))
+    """The same as the gate hands it to redaction."""
+    found = list_terms(session, case_id)
+    hide, keep = (
+        tuple(term.term for term in found if term.kind == kind)
+        for kind in (TermKind.HIDE, TermKind.KEEP)
+    )
+    return Terms(hide, keep)
 
 
 def is_waiting(session: Session, case: RegistryCase, policy_version: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a reviewer may do with a held case: release it with a reason, or mask more."""
+"""A reviewer releases a held case, on a written reason."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal.publication.errors import (
     LeakNotApprovable,
-    PublicationError,
     ReasonMissing,
     ReviewDecided,
     ReviewUnknown,
 )
 from portal.publication.gate import Gate, Outcome
-from portal.publication.queue import case_terms
 from portal.registry.audit import record_act, wait_turn
-from portal.registry.models import CaseTerm, Review, ReviewState
-
-MIN_TERM, MAX_TERM = 2, 200
+from portal.registry.models import Review, ReviewState
 
 
 def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
@@ -31,14 +27,14 @@ def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
     if not reason.strip():
         raise ReasonMissing("请写明放行理由")
     with gate.stores.registry() as session:
-        prepared = gate.prepare(session, _waiting(session, review_id).case)
+        prepared = gate.prepare(session, waiting_review(session, review_id).case)
     if prepared.draft.leaks:
         raise LeakNotApprovable("屏蔽后仍可见到私密内容，不能放行；请先补充屏蔽词")
     with gate.stores.registry.begin() as session:
         # Decided before released: two reviewers cannot both win, the reason is on record
         # before anything shows, and a release that fails leaves the case unreleased.
         wait_turn(session)
-        decided = _waiting(session, review_id)
+        decided = waiting_review(session, review_id)
         decided.state = ReviewState.APPROVED
         decided.decided_at = datetime.now(UTC)
         decided.decided_by = actor
@@ -50,29 +46,8 @@ def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
     return outcome
 
 
-def hide_term(gate: Gate, review_id: int, term: str, actor: str) -> Outcome:
-    """Have one more word masked in this case and send the case through the gate again."""
-    wanted = term.strip()
-    if not MIN_TERM <= len(wanted) <= MAX_TERM:
-        raise PublicationError(f"屏蔽词应为 {MIN_TERM} 至 {MAX_TERM} 个字")
-    with gate.stores.registry.begin() as session:
-        wait_turn(session)
-        review = _waiting(session, review_id)
-        number = review.case.case_number
-        if wanted not in case_terms(session, review.case_id).hide:
-            session.add(
-                CaseTerm(
-                    case_id=review.case_id, term=wanted, added_by=actor, added_at=datetime.now(UTC)
-                )
-            )
-        # The word itself is private: the log says only that there is one more.
-        record_act(session, actor, "review.hide_term", number, {"review": review_id})
-    outcome = gate.publish_case(number, actor, again=True)
-    gate.settle()
-    return outcome
-
-
-def _waiting(session: Session, review_id: int) -> Review:
+def waiting_review(session: Session, review_id: int) -> Review:
+    """The item, while it is still to be decided. Raises ReviewUnknown, ReviewDecided."""
     review = session.get(Review, review_id)
     if review is None:
         raise ReviewUnknown("没有这一审核项")

@@ -140,8 +140,18 @@ class Review(RegistryBase):
     case: Mapped[RegistryCase] = relationship()
 
 
+class TermKind(StrEnum):
+    """What a reviewer wants done with a word of one case."""
+
+    HIDE = "hide"
+    KEEP = "keep"
+
+
 class CaseTerm(RegistryBase):
-    """A word a reviewer asked to be masked in one case, beside what was found by itself."""
+    """A word a reviewer asked to be masked in one case, or to be left as it is written.
+
+    ``reason`` is why a word is kept; masking more needs none.
+    """
 
     __tablename__ = "case_term"
     __table_args__ = (UniqueConstraint("case_id", "term"),)
@@ -149,5 +159,7 @@ class CaseTerm(RegistryBase):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("registry_case.id", ondelete="CASCADE"))
     term: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[Label]
+    reason: Mapped[Line]
     added_by: Mapped[Label]
     added_at: Mapped[datetime]

@@ -176,3 +176,50 @@ def test_an_unknown_item_is_missing(person: Callable[..., Any]) -> None:
     reviewer = person(Role.REVIEWER)
     assert reviewer.get("/reviews/9").status_code == 404
     assert reviewer.submit("/reviews/9/approve", reason="x").status_code == 404
+
+
+def test_a_word_is_kept_for_a_reason_and_taken_back_for_one(
+    held: None, person: Callable[..., Any], acts: Callable[..., Any]
+) -> None:
+    reviewer = person(Role.REVIEWER)
+    answer = reviewer.submit("/reviews/1/kept-terms", kept="暂无履行能力", kept_reason="法律用语")
+    assert answer.headers["Location"] == "/reviews/4"
+    page = reviewer.get("/reviews/4").text
+    assert "已登记的不屏蔽词" in page and "reviewer1：法律用语" in page
+    assert "不屏蔽：暂无履行能力" in page
+    fields = {"removed": "1", "removal_reason": "不再需要"}
+    answer = reviewer.submit("/reviews/4/terms/remove", **fields)
+    assert answer.headers["Location"] == "/reviews/5"
+    assert "已登记的不屏蔽词" not in reviewer.get("/reviews/5").text
+    assert ("reviewer1", "review.keep_term", NUMBERS[0]) in acts()
+    assert ("reviewer1", "review.unset_keep", NUMBERS[0]) in acts()
+    assert "撤销不屏蔽词" in person(Role.SUPERVISOR).get("/audit").text
+
+
+def test_keeping_a_partys_name_is_refused_in_the_desks_own_words(
+    held: None, person: Callable[..., Any]
+) -> None:
+    reviewer = person(Role.REVIEWER)
+    reviewer.submit("/reviews/1/kept-terms", kept="秦椒榕", kept_reason="以为可以")
+    page = reviewer.get("/reviews/4").text
+    assert "要求保留的词是本案人员的姓名或已知的个人信息，未予保留" in page
+    assert "秦椒榕" not in page.split("公开后的样子")[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "said"),
+    [
+        ("kept-terms", {"kept": "秦", "kept_reason": "甲"}, '<a href="#kept">不屏蔽词应为'),
+        ("kept-terms", {"kept": "暂无", "kept_reason": " "}, '<a href="#kept_reason">请写明不屏蔽'),
+        ("terms/remove", {"removed": "9", "removal_reason": "甲"}, "没有这个词"),
+        ("terms/remove", {"removed": "x", "removal_reason": ""}, "请写明撤销的理由"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(
+    held: None, person: Callable[..., Any], address: str, fields: dict[str, str], said: str
+) -> None:
+    reviewer = person(Role.REVIEWER)
+    reviewer.submit("/reviews/1/terms", term="其称")
+    answer = reviewer.submit(f"/reviews/4/{address}", **fields)
+    assert answer.status_code == 422
+    assert said in answer.text

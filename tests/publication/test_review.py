@@ -14,7 +14,8 @@ from portal.publication.errors import (
 )
 from portal.publication.gate import Outcome
 from portal.publication.preview import preview_case
-from portal.publication.review import approve, hide_term
+from portal.publication.review import approve
+from portal.publication.terms import hide_term
 from portal.registry.models import Review, ReviewState
 
 NUMBER = "（2018）辽0803执123号"

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from portal.publication.errors import PublicationError, ReviewDecided
 from portal.publication.gate import Gate, Outcome
-from portal.publication.review import approve, hide_term
+from portal.publication.review import approve
+from portal.publication.terms import hide_term
 from portal.publication.withdrawal import withdraw_case
 from portal.registry.audit import AuditEntry
 from portal.registry.models import CaseTerm, Review, ReviewState
