@@ -43,7 +43,7 @@ _WORDS = (
     *(f"{place}癌" for place in _CANCERS.split()),
     *(f"{place}瘤" for place in _TUMOURS.split()),
     *(f"{sense}残疾人?" for sense in _SENSES),
-    *(f"{degree}级(?:{'|'.join(_SENSES)})?(?:残疾人?|伤残)(?!赔)" for degree in _DEGREES),
+    rf"级(?<=[{_DEGREES}]级)(?:{'|'.join(_SENSES)})?(?:残疾人?|伤残)(?!赔)",
     *(f"残疾{degree}级" for degree in _DEGREES),
 )
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)}){_QUALIFIER}{{0,2}}(?:患者|病人)?")
@@ -72,4 +72,5 @@ def find(view: View) -> Iterator[Candidate]:
         if not _NOT_HEALTH.search(after):
             before = _QUALIFIERS_BEFORE.search(view.before(match.start(), _LONGEST_QUALIFIERS))
             start = match.start() - (len(before.group()) if before else 0)
+            start -= match.group().startswith("级")  # the degree itself: 二|级伤残
             yield Candidate(Kind.HEALTH, start, match.end(), 0.85, "疾病或残疾名称", NAME)

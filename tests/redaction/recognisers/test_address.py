@@ -166,7 +166,8 @@ def test_long_runs_of_units_come_back(unit: str) -> None:
 
 
 DISTRICTS = ["辽宁省营口市站前区", "营口市西市区", "老边区", "盖州市", "鲅鱼圈区", "吉林省梨树县",
-             "辽宁省营口市大石桥市", "内蒙古自治区通辽市库伦旗"]  # fmt: skip
+             "辽宁省营口市大石桥市", "内蒙古自治区通辽市库伦旗",
+             "河南省新乡市长垣县", "沈阳市苏家屯区", "江苏省镇江市京口区", "江西省景德镇市珠山区"]  # fmt: skip
 TOWNS = ["路南镇", "西海办事处", "海东街道", "满村乡", ""]
 VILLAGES = ["江家村", "三道岭村", "望海社区", ""]
 ROADS = ["渤海大街", "和平路", "学府路", "永安里", "东风胡同"]
@@ -214,3 +215,4 @@ def test_any_usual_address_is_covered_below_the_district(
     private = {i for i in range(first, first + len(below)) if text[i].isalnum()}
     assert private <= covered
     assert not covered & set(range(first))
+    assert list(address.find(View(f"{before}{district}×××{after}"))) == []
