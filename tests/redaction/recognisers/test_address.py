@@ -106,6 +106,8 @@ def test_leaves(spans, text: str, why: str) -> None:
         ("营口市大石桥市虎庄镇", "营口市大石桥市", "a city in a city"),
         ("营口市市区学府路", "营口市市区", "the town proper"),
         ("宁夏回族自治区银川市兴庆区解放街", "宁夏回族自治区银川市兴庆区", "autonomous region"),
+        ("福建省厦门市思明区湖滨路", "福建省厦门市思明区", "门市 is a shop only elsewhere"),
+        ("青岛市市南区香港路", "青岛市市南区", "a district that begins with 市"),
         ("海城市东四镇", "海城市", "a city whose name ends in 城"),
         ("明珠城市花园6号", "", "城市 is no city"),
         ("万达小区3号", "", "小区 is no district"),
