@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
+from datetime import date
 from itertools import accumulate
+from operator import mul
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
@@ -27,13 +28,20 @@ _VIN_VALUES = {
 
 def id_check_digit(first_seventeen: str) -> str:
     """The last character of an 18-digit citizen number (GB 11643, ISO 7064 MOD 11-2)."""
-    total = sum(int(d) * w for d, w in zip(first_seventeen, _ID_WEIGHTS, strict=True))
-    return _ID_CHECKS[total % 11]
+    if len(first_seventeen) != len(_ID_WEIGHTS):
+        raise ValueError("an ID number has seventeen digits before its check character")
+    return _ID_CHECKS[sum(map(mul, map(int, first_seventeen), _ID_WEIGHTS)) % 11]
 
 
 def is_calendar_date(year: int, month: int, day: int) -> bool:
     """Whether such a day existed; years outside 1850–2099 are taken for chance digits."""
-    return 1850 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    if not 1850 <= year <= 2099:
+        return False
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def has_id_date(digits: str) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,13 +45,13 @@ class DigitRun(NamedTuple):
 
     ``digits[k]`` stands at folded offset ``offsets[k]``; ``bounds`` are the indexes into
     ``digits`` where groups begin, with ``len(digits)`` as the last entry, and ``edges`` the same
-    as a set.
+    to look up.
     """
 
     digits: str
     offsets: Sequence[int]
     bounds: tuple[int, ...]
-    edges: frozenset[int]
+    edges: Container[int]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Folded offsets of ``digits[first:last]``."""
@@ -63,15 +63,19 @@ class DigitRun(NamedTuple):
         bounds = self.bounds[start : bisect_left(self.bounds, last) + 1]
         return [after - before for before, after in pairwise(bounds)]
 
-    def whole(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    def whole(
+        self, pattern: re.Pattern[str], shortest: int, longest: int
+    ) -> Iterator[tuple[int, int]]:
         """Index pairs of every match that is made of whole groups.
 
-        ``pattern`` is a lookahead with one group, the number: matches may overlap.
+        ``pattern`` is a lookahead with one group, a number of so many digits: matches may overlap.
         """
+        size = len(self.digits)
+        if size < shortest:
+            return
         if len(self.bounds) == 2:
-            match = pattern.match(self.digits)
-            if match and match.end(1) == len(self.digits):
-                yield match.span(1)
+            if size <= longest and (match := pattern.match(self.digits)) and match.end(1) == size:
+                yield 0, size
             return
         for match in pattern.finditer(self.digits):
             first, last = match.span(1)
@@ -85,6 +89,8 @@ def misread(raw: str) -> str:
     "" where it is no such number: other signs than separators, or more letters than digits.
     """
     compact = _SEPARATED.sub("", raw).translate(TO_ASCII)
+    if compact.isdecimal():
+        return compact
     digits = compact.translate(_READ)
     written = sum(character.isdecimal() for character in compact)
     return digits if digits.isdecimal() and 2 * written >= len(compact) else ""
@@ -95,40 +101,51 @@ def stretches(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _STRETCH.finditer(text)]
 
 
-def digit_runs(text: str, dense: Iterable[tuple[int, int]]) -> list[DigitRun]:
-    """Every run of at least ten digits in the stretches of a folded text."""
+def close_reading(
+    text: str, dense: Iterable[tuple[int, int]]
+) -> tuple[list[DigitRun], list[tuple[int, int]]]:
+    """What stands in the stretches of a folded text: runs of digits, and codes.
+
+    A run has at least ten digits. A code is the span of an unbroken run of at least seven letters
+    and digits that holds both.
+    """
     runs: list[DigitRun] = []
+    codes: list[tuple[int, int]] = []
     for start, end in dense:
+        if text[start:end].isdecimal():
+            if end - start >= SHORTEST_RUN:
+                runs.append(_unbroken(text[start:end], start))
+            continue
         for match in _RUN.finditer(text, start, end):
             raw = match.group()
-            if len(raw) >= SHORTEST_RUN:
+            # without the point an amount is too short, and need not be taken apart
+            if len(raw) - raw.count(".") >= SHORTEST_RUN:
                 run = _compact(raw, match.start())
                 if len(run.digits) >= SHORTEST_RUN:
                     runs.append(run)
-    return runs
+        for match in _CODE.finditer(text, start, end):
+            if not (match.group().isdecimal() or match.group().isalpha()):
+                codes.append(match.span())
+    return runs, codes
 
 
-def codes(text: str, dense: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of unbroken runs of at least seven letters and digits that hold both."""
-    return [
-        match.span()
-        for start, end in dense
-        if not text[start:end].isdecimal()
-        for match in _CODE.finditer(text, start, end)
-        if not (match.group().isdecimal() or match.group().isalpha())
-    ]
+def _unbroken(raw: str, start: int) -> DigitRun:
+    bounds = (0, len(raw))
+    return DigitRun(raw, range(start, start + len(raw)), bounds, bounds)
 
 
 def _compact(raw: str, start: int) -> DigitRun:
     if raw.isdecimal():
-        bounds: tuple[int, ...] = (0, len(raw))
-        return DigitRun(raw, range(start, start + len(raw)), bounds, frozenset(bounds))
-    digits: list[str] = []
+        return _unbroken(raw, start)
+    parts: list[str] = []
     offsets: list[int] = []
     starts: list[int] = []
     for group in _GROUP.finditer(raw):
         starts.append(len(offsets))
-        digits.append(group.group())
+        parts.append(group.group())
         offsets.extend(range(start + group.start(), start + group.end()))
+    digits = "".join(parts)
+    if not digits.isascii():
+        digits = digits.translate(TO_ASCII)
     bounds = (*starts, len(offsets))
-    return DigitRun("".join(digits).translate(TO_ASCII), offsets, bounds, frozenset(bounds))
+    return DigitRun(digits, offsets, bounds, frozenset(bounds))

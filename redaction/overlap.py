@@ -38,7 +38,10 @@ def _settle(cluster: Sequence[Candidate]) -> list[Candidate]:
     base = cluster[0].start
     taken = bytearray(max(c.end for c in cluster) - base)
     chosen: list[Candidate] = []
-    for candidate in sorted(cluster, key=lambda c: (c.start - c.end, -c.score, c.start)):
+    ordered = sorted(cluster, key=lambda c: (c.start - c.end, -c.score, c.start))
+    if ordered[0].end - ordered[0].start == len(taken):
+        return ordered[:1]
+    for candidate in ordered:
         for first, last in _free(taken, candidate.start - base, candidate.end - base):
             start, end = first + base, last + base
             whole = (start, end) == (candidate.start, candidate.end)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from redaction.digits import DigitRun, codes, digit_runs, stretches
+from redaction.digits import close_reading, stretches
 from redaction.folding import Folded, fold
 from redaction.guards import Guards
 from redaction.labels import labels_in
@@ -31,12 +31,18 @@ class Candidate:
 class View:
     """A text ready for recognising. Built for one text and dropped with it.
 
-    What only some texts need is computed when it is first asked for.
+    ``stretches`` are the spans where letters and digits stand close enough together for an
+    identifier, in order; ``digit_runs`` the numbers in them; ``codes`` the unbroken runs of at
+    least seven letters and digits that hold both. ``guards`` reads nothing until it is asked.
     """
 
     def __init__(self, text: str) -> None:
         self.folded: Folded = fold(text)
         self.text: str = self.folded.text
+        self.stretches: list[tuple[int, int]] = stretches(self.text)
+        self.digit_runs, self.codes = close_reading(self.text, self.stretches)
+        self.guards = Guards(self.text, self.stretches)
+        self._labels: Mapping[str, Sequence[int]] = labels_in(self.text)
 
     def without(self, spans: Iterable[tuple[int, int]]) -> View:
         """The same folded text with spans blanked out; offsets stay the same."""
@@ -48,28 +54,6 @@ class View:
                 parts += (self.text[reached:start], "×" * (end - start))
                 reached = end
         return View("".join((*parts, self.text[reached:])))
-
-    @cached_property
-    def stretches(self) -> list[tuple[int, int]]:
-        """Where letters and digits stand close enough together for an identifier, in order."""
-        return stretches(self.text)
-
-    @cached_property
-    def digit_runs(self) -> list[DigitRun]:
-        return digit_runs(self.text, self.stretches)
-
-    @cached_property
-    def codes(self) -> list[tuple[int, int]]:
-        """Spans of unbroken runs of at least seven letters and digits that hold both."""
-        return codes(self.text, self.stretches)
-
-    @cached_property
-    def guards(self) -> Guards:
-        return Guards(self.text, self.stretches)
-
-    @cached_property
-    def _labels(self) -> Mapping[str, Sequence[int]]:
-        return labels_in(self.text)
 
     def labels(self, recogniser: str) -> Sequence[int]:
         """Offsets of the words that announce what a recogniser looks for."""

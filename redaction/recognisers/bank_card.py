@@ -23,12 +23,12 @@ _VALUE = rf"(?:[ \t·.\-_]{{0,3}}{DIGIT}){{5,34}}"
 # A long number may go on in the next line.
 _NEXT_LINE = rf"(?:[ \t]*\r?\n[ \t]*{DIGIT}{{4,}}(?![年月日\-./:：]))?"
 _LABELLED = re.compile(
-    r"(?:账号|账户|卡号|存折号?|银行卡|开户行[^\d，。；]{0,24}|户名[^\d。；]{0,24})"
+    r"(?:账号|账户|卡号|存折号?|行卡|开户行[^\d，。；]{0,24}|户名[^\d。；]{0,24})"
     r"(?:[^\d，。；元\n]{0,10}?|\s?[:：]\s{0,4})"
     rf"({DIGIT}{_VALUE}{_NEXT_LINE})(?!\d)"
 )
 _MISREAD = re.compile(
-    r"(?:账号|账户|卡号|存折号?|银行卡号?)(?:为|是|[:： ])*"
+    r"(?:账号|账户|卡号|存折号?|行卡号?)(?:为|是|[:： ])*"
     rf"([0-9{LOOKALIKES}](?:[ \t·.\-_]{{0,3}}[0-9{LOOKALIKES}]){{9,34}})(?![0-9A-Za-z])"
 )
 
@@ -42,10 +42,11 @@ def find(view: View) -> Iterator[Candidate]:
 
 
 def _cards(view: View, run: DigitRun) -> Iterator[Candidate]:
+    starts = [b for b in run.bounds if run.digits.startswith(_CARD_STARTS, b)]
+    if not starts:
+        return
     is_luhn = checksums.luhn_of_parts(run.digits)
-    for first in run.bounds:
-        if not run.digits.startswith(_CARD_STARTS, first):
-            continue
+    for first in starts:
         for size in _CARD_SIZES:
             last = first + size
             if last in run.edges and (
@@ -88,12 +89,12 @@ def _is_one_number(run: DigitRun, first: int, last: int) -> bool:
 def _accounts(view: View) -> Iterator[Candidate]:
     for at in view.labels(NAME):
         match = _LABELLED.match(view.text, at)
+        slip = None if match else _MISREAD.match(view.text, at)
         if match and not _UNIT.match(view.text, match.end(1)):
             digits = re.sub(r"\D", "", match.group(1).translate(TO_ASCII))
             is_card = 15 <= len(digits) <= 19 and checksums.is_luhn(digits)
             kind = Kind.BANK_CARD if is_card else Kind.BANK_ACCOUNT
             yield Candidate(kind, *match.span(1), 0.95, "账号标签后的号码", NAME)
-        match = _MISREAD.match(view.text, at)
-        if match and misread(match.group(1)) and not match.group(1).isdecimal():
+        elif slip and misread(slip.group(1)):
             reason = "账号标签后的号码，疑似数字误识为字母"
-            yield Candidate(Kind.BANK_ACCOUNT, *match.span(1), 0.85, reason, NAME)
+            yield Candidate(Kind.BANK_ACCOUNT, *slip.span(1), 0.85, reason, NAME)

@@ -33,7 +33,7 @@ def find(view: View) -> Iterator[Candidate]:
         for match in _AT.finditer(text):
             yield from _around(view, match.start())
     for at in view.labels(NAME):
-        yield from _around(view, at)
+        yield from _around(view, at if text[at] == "艾" else at - 1)
 
 
 def _around(view: View, at: int) -> Iterator[Candidate]:

@@ -33,19 +33,18 @@ _FIFTEEN = re.compile(rf"(?=([1-9]\d{{7}}{_DATE}\d{{3}}))")
 def find(view: View) -> Iterator[Candidate]:
     """Yield every citizen number of a text."""
     for run in view.digit_runs:
-        if len(run.digits) >= 15:
-            yield from _eighteen(view, run)
-            yield from _fifteen(view, run)
+        yield from _eighteen(view, run)
+        yield from _fifteen(view, run)
     yield from _after_label(view)
 
 
 def _eighteen(view: View, run: DigitRun) -> Iterator[Candidate]:
-    for first, last in run.whole(_EIGHTEEN):
+    for first, last in run.whole(_EIGHTEEN, 18, 18):
         digits = run.digits[first:last]
         if checksums.has_id_date(digits):
             start, end = run.span(first, last)
             yield _scored(view, start, end, digits)
-    for first, last in run.whole(_SEVENTEEN):
+    for first, last in run.whole(_SEVENTEEN, 17, 17):
         digits = run.digits[first:last]
         start, end = run.span(first, last)
         tail = _TAIL.match(view.text, end)
@@ -66,7 +65,7 @@ def _scored(view: View, start: int, end: int, digits: str) -> Candidate:
 
 def _fifteen(view: View, run: DigitRun) -> Iterator[Candidate]:
     """Old numbers have no check digit: the date must be real."""
-    for first, last in run.whole(_FIFTEEN):
+    for first, last in run.whole(_FIFTEEN, 15, 15):
         digits = run.digits[first:last]
         year, month, day = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
         if not checksums.is_calendar_date(1900 + year, month, day):

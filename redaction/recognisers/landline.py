@@ -10,29 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.digits import CHINESE_DIGITS, DENSE, DIGIT, SEPARATORS
+from redaction.digits import CHINESE_DIGITS, DIGIT, SEPARATORS
 from redaction.recognisers.phone import candidate, is_labelled
 from redaction.view import Candidate, View
 
+NAME = "landline"
 _ZERO = "[0〇零]"
 _SUBSCRIBER = f"[2-9{CHINESE_DIGITS[3:11]}]{DIGIT}{{2,3}}[{SEPARATORS}]?{DIGIT}{{4}}"
 _EXTENSION = rf"(?:\s?(?:-|转|转分机|分机)\s?{DIGIT}{{1,6}})?"
-_LANDLINE = re.compile(
-    rf"(?<![0-9A-Za-z.])(?:[（(]\s?{_ZERO}{DIGIT}{{2,3}}\s?[)）]|{_ZERO}{DIGIT}{{2,3}})"
-    rf"[{SEPARATORS}]{{0,3}}{_SUBSCRIBER}{_EXTENSION}(?![0-9])"
-)
+_REST = rf"[{SEPARATORS}]{{0,3}}{_SUBSCRIBER}{_EXTENSION}(?![0-9])"
+_LANDLINE = re.compile(rf"(?<![0-9A-Za-z.]){_ZERO}{DIGIT}{{2,3}}{_REST}")
+_BRACKETED = re.compile(rf"[（(]\s?{_ZERO}{DIGIT}{{2,3}}\s?[)）]{_REST}")
 # Digit by digit or in other groups: only real area codes, 010, 02x and four digits
-_COMPACT = tuple(
-    re.compile(f"(?=({number}))")
-    for number in (r"0[12]\d[2-9]\d{7}", r"0[3-9]\d\d[2-9]\d{6}", r"0[3-9]\d\d[2-9]\d{7}")
+_COMPACT = (
+    re.compile(r"(?=(0[12]\d[2-9]\d{7}|0[3-9]\d\d[2-9]\d{6}|[48]00\d{7}))"),
+    re.compile(r"(?=(0[3-9]\d\d[2-9]\d{7}))"),
 )
-_SERVICE = re.compile(r"(?=([48]00\d{7}))")
 _BARE = re.compile(
     r"(?:电话|座机|传真|固话|联系方式|宅电|来电|致电|拨打)(?:号码|号)?(?:为|是|[:： ])*"
     rf"({_SUBSCRIBER}{_EXTENSION})(?![0-9])"
 )
 _ANOTHER = re.compile(rf"\s?[、,，/;；或和及]\s?({_SUBSCRIBER}{_EXTENSION})(?![0-9])")
-_AREA_WIDTH, _EXTENSION_WIDTH = 8, 16
+_FIRST = ("0", "400", "800")
+_EXTENSION_WIDTH = 16
 _LABEL_WIDTH = 40
 _OFFICE = (
     r"本院|法院|法庭|执行局|执行[一二三四五六七八九十]?庭|立案庭|立案大厅|诉讼服务(?:中心|大厅)|"
@@ -62,23 +62,17 @@ def find(view: View) -> Iterator[Candidate]:
 
 
 def _seen(view: View) -> Iterator[tuple[int, int]]:
-    for start, end in view.stretches:
-        low, high = max(0, start - _AREA_WIDTH), end + _EXTENSION_WIDTH
-        if end - start >= DENSE and _may_begin(view.text, start, end):
-            for match in _LANDLINE.finditer(view.text, low, high):
-                yield match.span()
+    for at in view.labels(NAME):
+        if match := _BRACKETED.match(view.text, at):
+            yield match.span()
     for run in view.digit_runs:
-        for pattern in (*_COMPACT, _SERVICE):
-            for first, last in run.whole(pattern):
-                yield run.span(first, last)
-
-
-def _may_begin(text: str, start: int, end: int) -> bool:
-    """Whether an area code can stand in a stretch or in brackets before it."""
-    before = text[max(0, start - 2) : start].rstrip()
-    return before.endswith((")", "）")) or any(
-        text.find(zero, start, end) >= 0 for zero in _ZERO[1:-1]
-    )
+        if any(run.digits.startswith(_FIRST, bound) for bound in run.bounds):
+            end = run.offsets[-1] + _EXTENSION_WIDTH
+            for match in _LANDLINE.finditer(view.text, run.offsets[0], end):
+                yield match.span()
+            for pattern in _COMPACT:
+                for first, last in run.whole(pattern, 10, 12):
+                    yield run.span(first, last)
 
 
 def _is_of_court(view: View, start: int) -> bool:

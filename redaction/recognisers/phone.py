@@ -27,7 +27,7 @@ _MISREAD = re.compile(
 def find(view: View) -> Iterator[Candidate]:
     """Yield every mobile number of a text."""
     for run in view.digit_runs:
-        for first, last in run.whole(_MOBILE):
+        for first, last in run.whole(_MOBILE, 11, 15):
             start, end = run.span(first, last)
             labelled = is_labelled(view, start)
             if not labelled and (view.guards.covers(start, end) or _UNIT.match(view.text, end)):

@@ -15,8 +15,8 @@ _NUMBER = rf"(?:{_D}[ \t\-·.]{{0,2}}){{3,24}}(?:号(?:之[一二三四五六七
 _YEAR = rf"[（(\[〔【]?\s*{_D}{{4}}\s*[)）\]〕】]?"
 # 辽（2018）营口市不动产权第0012345号, 沪(2017)浦字不动产权第015342号, 不动产证明: the part from the
 # words on, and what must stand before it where 第 is missing
-_UNIFIED = re.compile(rf"不动产\s*(?:权|证明)\s*证?\s*书?\s*(?:字)?\s*(?P<ordinal>第)?\s*{_NUMBER}")
-_UNIFIED_HEAD = re.compile(rf"[\u4e00-\u9fff]?\s*{_YEAR}\s*[\u4e00-\u9fffA-Z0-9 ]{{1,16}}$")
+_UNIFIED = re.compile(rf"动产\s*(?:权|证明)\s*证?\s*书?\s*(?:字)?\s*(?P<ordinal>第)?\s*{_NUMBER}")
+_UNIFIED_HEAD = re.compile(rf"[\u4e00-\u9fff]?\s*{_YEAR}\s*[\u4e00-\u9fffA-Z0-9 ]{{1,16}}不$")
 _HEAD_WIDTH = 40
 # 营房权证鲅字第20110012345号, 房产证号, 他项权证, 预告登记证明
 _DEED = re.compile(
@@ -29,7 +29,7 @@ _UNIT_NUMBER = re.compile(
 )
 _UNIT_SIZE = 28
 _LABELLED = re.compile(
-    r"(?:权证号码?|产权证号?|房产证号?|权属证书?(?:编号|号)|不?动产证号?|房照号?|土地证号?|不?动产单元号)"
+    r"(?:权证号码?|产权证号?|房产证号?|权属证书?(?:编号|号)|动产证号?|房照号?|土地证号?|动产单元号)"
     r"(?:为|是|[:： ])*([\u4e00-\u9fffA-Za-z0-9（()）〔〕\[\]\- ]{0,24}?\d[0-9A-Za-z\- ]{4,30}号?)"
 )
 
@@ -50,10 +50,10 @@ def _certificate(view: View, at: int) -> Iterator[Candidate]:
     """The certificate whose words begin at an offset, with what belongs to it before them."""
     text = view.text
     unified = _UNIFIED.match(text, at)
-    if unified and _has_number(unified.group()):
+    if unified and view.before(at, 1) == "不" and _has_number(unified.group()):
         head = _UNIFIED_HEAD.search(view.before(at, _HEAD_WIDTH))
         if head or unified.group("ordinal"):
-            start = at - len(head.group()) if head else at
+            start = at - (len(head.group()) if head else 1)
             yield _candidate(start, unified.end(), 0.97, "不动产权证号")
     deed = _DEED.match(text, at)
     if deed and _has_number(deed.group()):

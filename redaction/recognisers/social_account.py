@@ -37,12 +37,17 @@ _MONEY = re.compile(r"[\d.,]*\d\s*(?:元|万|亿)")
 
 def find(view: View) -> Iterator[Candidate]:
     """Yield account names of messengers and similar services."""
-    for at in view.labels(NAME):
-        yield from _labelled(view, at)
+    labelled = [candidate for at in view.labels(NAME) for candidate in _labelled(view, at)]
+    yield from labelled
     if "_" in view.text:
+        found = {(candidate.start, candidate.end) for candidate in labelled}
         signs = (match.start() for match in _SIGN.finditer(view.text))
         for low, high in windows(signs, 24, 40):
-            yield from _underscored(view, low, high)
+            for match in _WECHAT.finditer(view.text, low, high):
+                yield _candidate(*match.span(), 0.9, "微信号样式")
+            for match in _UNDERSCORED.finditer(view.text, low, high):
+                if match.span() not in found and not view.guards.covers(*match.span()):
+                    yield _candidate(*match.span(), 0.8, "账号样式")
 
 
 def _labelled(view: View, at: int) -> Iterator[Candidate]:
@@ -52,14 +57,6 @@ def _labelled(view: View, at: int) -> Iterator[Candidate]:
         yield _candidate(*match.span(1), 0.85, "社交账号标签后括注的账号")
     if match := _QQ_SPACED.match(view.text, at):
         yield _candidate(*match.span(1), 0.93, "QQ号码")
-
-
-def _underscored(view: View, low: int, high: int) -> Iterator[Candidate]:
-    for match in _WECHAT.finditer(view.text, low, high):
-        yield _candidate(*match.span(), 0.9, "微信号样式")
-    for match in _UNDERSCORED.finditer(view.text, low, high):
-        if not view.guards.covers(*match.span()):
-            yield _candidate(*match.span(), 0.8, "账号样式")
 
 
 def _candidate(start: int, end: int, score: float, reason: str) -> Candidate:

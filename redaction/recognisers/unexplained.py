@@ -20,19 +20,23 @@ _UNIT = re.compile(r"\s*(?:元|万|亿|平方|㎡|美元)")
 
 def find(view: View, explained: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield unbroken groups of many digits that no other recogniser and no guard accounts for."""
-    spans: SpanSet | None = None
-    for run in view.digit_runs:
-        if len(run.digits) < _SHORTEST:
-            continue
-        for first, last in pairwise(run.bounds):
-            if last - first < _SHORTEST:
-                continue
-            start, end = run.span(first, last)
-            spans = spans or SpanSet((c.start, c.end) for c in explained)
-            if (
-                not spans.holds(start, end)
-                and not _UNIT.match(view.text, end)
-                and not view.guards.covers(start, end)
-            ):
-                score = 0.9 if _LABEL.search(view.before(start, 16)) else 0.6
-                yield Candidate(Kind.BANK_ACCOUNT, start, end, score, "无法解释的长号码", NAME)
+    groups = [
+        run.span(first, last)
+        for run in view.digit_runs
+        if len(run.digits) >= _SHORTEST
+        for first, last in pairwise(run.bounds)
+        if last - first >= _SHORTEST
+    ]
+    if not groups:
+        return
+    spans = {(candidate.start, candidate.end) for candidate in explained}
+    covered = SpanSet(spans) if any(group not in spans for group in groups) else None
+    for start, end in groups:
+        if (
+            covered is not None
+            and not covered.holds(start, end)
+            and not _UNIT.match(view.text, end)
+            and not view.guards.covers(start, end)
+        ):
+            score = 0.9 if _LABEL.search(view.before(start, 16)) else 0.6
+            yield Candidate(Kind.BANK_ACCOUNT, start, end, score, "无法解释的长号码", NAME)
