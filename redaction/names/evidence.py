@@ -22,7 +22,8 @@ from redaction.names.lexicon import begins_like_a_word, ends_word, is_word
 from redaction.names.organisation import begins_organisation
 from redaction.names.surnames import DOUBTFUL_SURNAMES, HAN, is_han, is_rare, surname_beginnings
 
-_PLACE_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼于")
+_NO_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼苑")
+_PARTICLES = frozenset("于上下里内外前后到着过得处时")
 _PLACES_BEHIND = frozenset("省市区县镇乡村路街州桥庄屯沟堡坝旗")
 _QUOTES = frozenset('“"「『')
 _UNQUOTES = frozenset('”"」』')
@@ -183,6 +184,8 @@ def _behind(text: str, end: int, cut: Cut) -> int:
 
 def _cut_before_word(text: str, span: NameSpan, given: int, cut: Cut) -> NameSpan:
     """A name whose last character begins a whole ordinary word ends before it: 唐娟|随身携带."""
+    if span.end - 1 > given and text[span.end - 1] in _PARTICLES:
+        return replace(span, end=span.end - 1)
     if follow_strength(text, span.end) > 1:
         return span
     following = cut.at(span.end - 1)
@@ -215,7 +218,11 @@ def _inside(text: str, start: int, end: int, surname: int, cut: Cut, *, announce
         sign -= 1
     if start and surname == 1 and ends_word(text[start - 1 : start + 1]):
         sign -= 1
-    if text[end - 1] in _PLACE_ENDINGS or text[end : end + 1] in _PLACES_BEHIND:
+    if (
+        text[end - 1] in _NO_ENDINGS
+        or text[end - 1] in _PARTICLES
+        or text[end : end + 1] in _PLACES_BEHIND
+    ):
         sign -= 6
     elif text[end - 1] in _LANDSCAPE:
         sign -= 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from redaction.model import Kind
 from redaction.names.boundary import follow_strength
-from redaction.names.dictionary import Cut, is_common
+from redaction.names.dictionary import Cut, Entry, is_common
 from redaction.names.leading import Before, what_leads_to
 from redaction.names.surnames import HAN
 from redaction.view import Candidate, View
@@ -32,9 +32,15 @@ def find(view: View, cut: Cut) -> Iterator[Candidate]:
     for match in _DOTTED.finditer(view.text):
         first = view.text.index("·", match.start())
         last = view.text.rindex("·", match.start(), match.end())
+        if _is_word(cut.ending_at(first)) and _is_word(cut.at(last + 1)):
+            continue  # 演示数据·盖州法院: the dot joins words
         start = _start(view.text, match.start(), first, cut)
         end = _end(view.text, last + 1, match.end(), cut)
         yield Candidate(Kind.PERSON, start, end, 0.88, "带间隔号的姓名", NAME)
+
+
+def _is_word(entry: Entry | None) -> bool:
+    return entry is not None and len(entry.text) > 1 and is_common(entry.text)
 
 
 def _start(text: str, low: int, dot: int, cut: Cut) -> int:
@@ -44,8 +50,8 @@ def _start(text: str, low: int, dot: int, cut: Cut) -> int:
             return offset
     start = dot
     while start > low and (word := cut.ending_at(start)) is not None and word.start >= low:
-        apart = len(word.text) > 1 or follow_strength(text, word.start) == 1
-        if apart and word.start < dot - 1 and is_common(word.text):
+        particle = follow_strength(text, word.start) == 1 and is_common(word.text)
+        if word.end < dot and (particle or _is_word(word)):
             break
         start = word.start
     return start if start < dot else low
@@ -57,6 +63,6 @@ def _end(text: str, first: int, high: int, cut: Cut) -> int:
         if follow_strength(text, offset) >= 2:
             return offset
         word = cut.at(offset)
-        if word is not None and len(word.text) > 1 and is_common(word.text):
+        if _is_word(word):
             return offset
     return high

@@ -26,7 +26,7 @@ NEVER_GIVEN = frozenset(
 
 DOUBTFUL_SURNAMES = frozenset(
     "从经应时后于向由和都有别须依才原连通解支付计单管查路方成水全那相关容广国文章明平常何任能"
-    "金钱房车门商项终种因次约权利来安宣保占布普线续补回字舍折者区母费"
+    "金钱房车门商项终种因次约权利来安宣保占布普线续补回字舍折者区母费但席元双冷"
 )
 """Family names that are more often function words or everyday nouns: a name that begins with one
 needs more evidence than its place in the sentence."""
