@@ -60,7 +60,8 @@ class Settings:
     home: Path
     disclosure_url: str
     registry_url: str | None
-    index_path: Path
+    index_path: Path | str
+    """A folder, or the address of a search cluster (``SEARCH_URL``)."""
     secret_key: str
     demo: bool
     https: bool = False
@@ -115,7 +116,7 @@ def read_settings(
             if chosen is Surface.OFFICE
             else None
         ),
-        index_path=Path(env.get("PORTAL_INDEX") or public_dir / "index"),
+        index_path=env.get("SEARCH_URL") or Path(env.get("PORTAL_INDEX") or public_dir / "index"),
         secret_key=(
             surface_key(env["PORTAL_SECRET_KEY"], chosen)
             if env.get("PORTAL_SECRET_KEY")

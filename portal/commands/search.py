@@ -7,7 +7,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from portal.commands.office import echo_json, office_gate, office_settings, plain_errors
 from portal.public.finding import Question, find
-from search_index import Kind, WhooshIndex
+from search_index import Kind, open_index
 
 
 def register(group: AppGroup) -> None:
@@ -25,7 +25,7 @@ def search(query: str, kind: str | None, page: int, as_json: bool) -> None:
     """检索公开信息：案号、失信被执行人姓名、拍卖、报道。"""
     gate = office_gate()
     with plain_errors():
-        index = WhooshIndex.open(office_settings().index_path)
+        index = open_index(office_settings().index_path)
         try:
             with gate.stores.disclosure() as session:
                 question = Question(query, Kind(kind) if kind else None, page=page)
@@ -49,6 +49,6 @@ def search(query: str, kind: str | None, page: int, as_json: bool) -> None:
         raise click.ClickException("请输入至少两个字符")
     if found.number and not found.exact:
         click.echo(f"没有与 {found.number} 完全一致的案号" + ("，相近的有：" if found.near else ""))
-    click.echo(f"共 {found.total} 项")
+    click.echo(f"共 {found.total} 项" + ("以上" if found.capped else ""))
     for hit in found.hits:
         click.echo(f"  [{hit.kind}] {hit.title}  {hit.url}")

@@ -40,6 +40,8 @@ class Findings:
     number: CaseNumber | None = None
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    capped: bool = False
+    """There are more than ``total``; nobody has counted them."""
     pages: int = 0
     exact: bool = False
     near: bool = False
@@ -58,6 +60,7 @@ def find(index: SearchIndex, session: Session, question: Question) -> Findings:
         number=number,
         hits=_still_public(session, page),
         total=page.total,
+        capped=page.capped,
         pages=page.pages,
         exact=page.exact,
         near=page.near,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+import search_index
 from portal.errors import Unavailable, answer_portal_error
-from search_index import SearchIndex, SearchIndexError, WhooshIndex
+from search_index import SearchIndex, SearchIndexError
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -25,7 +26,7 @@ def open_index() -> SearchIndex:
     """The index; raises IndexMissing or IndexCorrupt. A failure is tried again next time."""
     index: SearchIndex | None = current_app.extensions["search_index"]
     if index is None:
-        index = WhooshIndex.open(current_app.extensions["settings"].index_path)
+        index = search_index.open_index(current_app.extensions["settings"].index_path)
         current_app.extensions["search_index"] = index
     return index
 

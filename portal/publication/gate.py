@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 
 import structlog
 from sqlalchemy import func, select
@@ -37,7 +36,7 @@ from portal.registry.queries import count_waiting_by_reason
 from portal.settings import Settings
 from portal.stores import Stores
 from redaction import Redactor
-from search_index import SearchIndexError
+from search_index import SearchIndexError, Where
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +74,7 @@ class Gate:
     stores: Stores
     redactor: Redactor
     key: bytes = field(repr=False)
-    index_path: Path
+    index_path: Where
 
     def prepare(self, session: Session, case: RegistryCase) -> Prepared:
         """Compose, redact and verify one case under its terms; writes nothing."""

@@ -8,32 +8,32 @@ change twice does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+import search_index
 from portal.disclosure.ledger import IndexChange
 from portal.publication.documents import all_documents, expected_ids, load_document
-from search_index import Change, Difference, IndexMissing, Kind, SearchIndex, WhooshIndex
+from search_index import Change, Difference, IndexMissing, Kind, SearchIndex, Where
 
 BATCH = 2000
 
 
-def open_index(path: Path) -> WhooshIndex:
+def open_index(where: Where) -> SearchIndex:
     """Open the index, making an empty one the first time."""
     try:
-        return WhooshIndex.open(path)
+        return search_index.open_index(where)
     except IndexMissing:
-        return WhooshIndex.create(path)
+        return search_index.create_index(where)
 
 
-def sync_index(disclosure: sessionmaker[Session], path: Path) -> int:
+def sync_index(disclosure: sessionmaker[Session], where: Where) -> int:
     """Bring the index to the newest outbox position; return the changes applied.
 
     Raises IndexLocked when another writer is at work: the outbox keeps what is left.
     """
-    index = open_index(path)
+    index = open_index(where)
     applied = 0
     try:
         while changes := _pending(disclosure, index.position):
@@ -46,7 +46,7 @@ def sync_index(disclosure: sessionmaker[Session], path: Path) -> int:
 
 def rebuild_index(
     disclosure: sessionmaker[Session],
-    path: Path,
+    where: Where,
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Build the index anew from the public rows, beside the old one; return its documents.
@@ -56,15 +56,15 @@ def rebuild_index(
     with disclosure() as public:
         # Taken before the rows are read: what changes meanwhile is applied again.
         position = public.scalar(select(func.max(IndexChange.id))) or 0
-        WhooshIndex.replace(path, all_documents(public), position, progress)
+        search_index.replace_index(where, all_documents(public), position, progress)
         count = sum(1 for _ in expected_ids(public))
-    sync_index(disclosure, path)
+    sync_index(disclosure, where)
     return count
 
 
-def check_index(disclosure: sessionmaker[Session], path: Path, *, repair: bool) -> Difference:
+def check_index(disclosure: sessionmaker[Session], where: Where, *, repair: bool) -> Difference:
     """Compare index and public rows both ways; with ``repair`` put right what differs."""
-    index = WhooshIndex.open(path)
+    index = search_index.open_index(where)
     try:
         with disclosure() as public:
             difference = index.check(expected_ids(public))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ from portal.reference import case_numbers
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.models import RegistryCase, Review, ReviewState
 from portal.stores import Stores
-from search_index import SearchIndexError, WhooshIndex
+from search_index import SearchIndexError, Where, open_index
 
 
 class Standing(StrEnum):
@@ -93,7 +92,7 @@ def find_standing(stores: Stores, case_number: str) -> CaseStanding | None:
     return _by_number(stores, [case_number]).get(case_number)
 
 
-def read_overview(stores: Stores, index_path: Path, since: datetime) -> Overview:
+def read_overview(stores: Stores, index_path: Where, since: datetime) -> Overview:
     """Count the cases by standing and the releases since ``since``, and read the index lag."""
     with stores.registry() as session:
         cases = session.scalar(select(func.count(RegistryCase.id))) or 0
@@ -125,10 +124,10 @@ def read_overview(stores: Stores, index_path: Path, since: datetime) -> Overview
     )
 
 
-def _index_lag(index_path: Path, newest_change: int) -> int | None:
+def _index_lag(index_path: Where, newest_change: int) -> int | None:
     """Changes the index has not taken in yet; None when there is no index to ask."""
     try:
-        index = WhooshIndex.open(index_path)
+        index = open_index(index_path)
     except SearchIndexError:
         return None
     try:

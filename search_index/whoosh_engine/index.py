@@ -7,7 +7,7 @@ from typing import Self
 
 from search_index.clauses import Field
 from search_index.documents import Change, Difference, Document, Kind, latest_changes
-from search_index.errors import IndexExists, IndexMissing
+from search_index.errors import IndexCorrupt, IndexExists, IndexMissing, SearchIndexError
 from search_index.queries import Page, Query
 from search_index.storing import parse_identity
 from search_index.whoosh_engine import writing
@@ -70,8 +70,15 @@ class WhooshIndex:
             return snapshot.position
 
     def search(self, query: Query) -> Page:
-        with self._pool.borrow() as snapshot:
-            return answer(snapshot, query)
+        try:
+            with self._pool.borrow() as snapshot:
+                return answer(snapshot, query)
+        except SearchIndexError:
+            raise
+        except Exception as error:
+            # A query is plain text that nothing chokes on, so it was the files: damage inside a
+            # segment shows only where it is read, as whatever the decoder stumbled over.
+            raise IndexCorrupt(f"检索索引无法读取，请重建索引：{error!r}") from error
 
     def apply(self, changes: Iterable[Change]) -> int:
         latest = latest_changes(changes)

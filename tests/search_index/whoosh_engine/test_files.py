@@ -221,6 +221,26 @@ def test_damage_is_said_plainly_and_repaired_by_a_rebuild(
     assert (repaired.position, repaired.search(Query(text="新的内容")).total) == (3, 1)
 
 
+def test_damage_inside_a_segment_is_said_plainly_when_it_is_met(
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill
+) -> None:
+    fill(whoosh, *(make(id=str(n), title="宏达商贸", body="文字" * 50) for n in range(200)))
+    whoosh.close()
+    (file,) = segments_of(path)
+    intact = file.read_bytes()
+    told = 0
+    for start in range(0, len(intact) - 64, len(intact) // 40):
+        file.write_bytes(intact[:start] + b"\xff" * 64 + intact[start + 64 :])
+        index = WhooshIndex(path)
+        try:
+            index.search(Query(text="宏达商贸", page_size=100))
+        except IndexCorrupt as error:
+            assert "请重建索引" in str(error)
+            told += 1
+        index.close()
+    assert told > 0, "otherwise nothing was damaged that a search reads"
+
+
 def test_an_index_of_another_layout_is_not_read(
     whoosh: WhooshIndex, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
