@@ -8,7 +8,9 @@ listed party and, for a listed organisation, its representative and credit code,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import inspect
@@ -17,7 +19,7 @@ from portal.disclosure.base import DisclosureBase
 from portal.disclosure.models import PublicCase, PublicDebtor, PublicRestriction
 from portal.publication.addresses import PublicRow, list_rows
 from portal.reference.vocabulary import PartyKind
-from redaction import Hold, PrivateValue, verify
+from redaction import Hold, Leak, PrivateValue, verify
 from search_index import Document
 
 # Columns that a list row fills by law; nothing else may hold a private value.
@@ -79,12 +81,13 @@ def case_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
 
 def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hold, ...]:
     """Private values that stand in the public form of their own case, in any written form."""
-    leaks = list(verify(case_texts(case), private))
+    leaks = list(_verify(case_texts(case), private))
     listed: list[PublicDebtor | PublicRestriction] = [*case.debtors, *case.restrictions]
-    for row in listed:
+    for name in dict.fromkeys(row.name for row in listed):
         # The name column holds the party's legal name and nothing beside it.
-        others = tuple(value for value in private if value.value != row.name)
-        leaks += verify([(f"{type(row).__name__}.name", row.name)], others)
+        others = tuple(value for value in private if value.value != name)
+        names = ((f"{type(row).__name__}.name", row.name) for row in listed if row.name == name)
+        leaks += _verify(names, others)
     return tuple(
         Hold(f"屏蔽后仍可见到私密内容（{_FORMS[leak.form]}）", kind=leak.kind, path=leak.path)
         for leak in leaks
@@ -92,14 +95,26 @@ def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hol
 
 
 def index_leaks(
-    row: PublicRow, document: Document, private: tuple[PrivateValue, ...]
+    documents: Iterable[tuple[PublicRow, Document]], private: tuple[PrivateValue, ...]
 ) -> tuple[Hold, ...]:
-    """Private values in what the index is told of a row; list entries may give their name."""
-    texts = [("body", document.body), ("url", document.url), ("status", document.status)]
-    listed = isinstance(row, PublicDebtor | PublicRestriction)
-    if not listed:
-        texts += [("title", document.title), *(("names", name) for name in document.names)]
+    """Private values in what the index is told of a case; list entries may give their name."""
+    texts: list[tuple[str, str]] = []
+    for row, document in documents:
+        texts += [("body", document.body), ("url", document.url), ("status", document.status)]
+        if not isinstance(row, PublicDebtor | PublicRestriction):
+            texts += [("title", document.title), *(("names", name) for name in document.names)]
     return tuple(
         Hold("索引文档中有私密内容", kind=leak.kind, path=f"index.{leak.path}")
-        for leak in verify(texts, private)
+        for leak in _verify(texts, private)
     )
+
+
+def _verify(texts: Iterable[tuple[str, str]], private: tuple[PrivateValue, ...]) -> Iterator[Leak]:
+    """Look through every text; one that stands in several places is read once."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path, text in texts:
+        places[text].append(path)
+    numbered = list(places)
+    for leak in verify([(str(at), text) for at, text in enumerate(numbered)], private):
+        for path in places[numbered[int(leak.path)]]:
+            yield replace(leak, path=path)

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.disclosure.models import PublicCase
+from portal.publication import remembering
 from portal.publication.inspection import inspect_public
+from portal.publication.remembering import RememberingTagger
 from portal.registry.models import RegistryCase
 
 NUMBER = "（2018）辽0803执123号"
@@ -63,3 +65,55 @@ def test_bytes_that_no_row_shows_any_more_are_found(published, tmp_path):
     (tmp_path / "disclosure.db-old").write_bytes(b"\x00\x01" + b"210800197501056454" + b"\x00")
     leaks = inspect_public(published).leaks
     assert [leak.item for leak in leaks] == ["disclosure.db-old"]
+
+
+def test_a_party_of_the_published_version_stays_private_while_a_newer_one_waits(
+    published, bring_in, case
+):
+    # The newer record, which waits for a reviewer, knows neither the old debtor nor his number.
+    newer = case(disclosure=None, measures=[], basis=None, property_controls=[])
+    newer["parties"][1] = {"role": "被执行人", "kind": "自然人", "name": "阮芝麻"}
+    newer["events"] = newer["events"][:1]
+    bring_in(newer)
+    published.publish_all("clerk")
+    assert inspect_public(published).leaks == ()
+    with published.stores.disclosure.begin() as public:
+        public.scalars(select(PublicCase)).one().cause = "与秦椒榕的纠纷"
+    assert any("cause" in leak.path for leak in inspect_public(published).leaks)
+
+
+def test_a_value_that_stands_in_several_places_is_reported_at_each(published):
+    with published.stores.disclosure.begin() as public:
+        row = public.scalars(select(PublicCase)).one()
+        row.cause = row.handler_title = "电话18940710002"
+    paths = {leak.path for leak in inspect_public(published).leaks}
+    assert {"PublicCase.cause", "PublicCase.handler_title"} <= paths
+
+
+class Counting:
+    """A tagger that notes what it is asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def tag(self, sentences):
+        self.asked += sentences
+        return [[(sentence, "n")] for sentence in sentences]
+
+
+def test_a_sentence_is_read_once_in_a_run_and_answered_the_same():
+    inner = Counting()
+    tagger = RememberingTagger(lambda: inner)
+    first = tagger.tag(["甲到庭。", "乙未到庭。", "甲到庭。"])
+    assert first == [[("甲到庭。", "n")], [("乙未到庭。", "n")], [("甲到庭。", "n")]]
+    assert tagger.tag(["乙未到庭。", "丙离开。"]) == [first[1], [("丙离开。", "n")]]
+    assert inner.asked == ["甲到庭。", "乙未到庭。", "丙离开。"]
+
+
+def test_what_is_remembered_has_an_end(monkeypatch):
+    monkeypatch.setattr(remembering, "ROOM", 2)
+    inner = Counting()
+    tagger = RememberingTagger(lambda: inner)
+    for sentence in "甲乙丙甲":
+        assert tagger.tag([sentence]) == [[(sentence, "n")]]
+    assert inner.asked == list("甲乙丙甲")
