@@ -41,6 +41,8 @@ def test_every_rule_in_force_is_on_the_rules_page(checked):
         assert document.title in text
     for kind in policy.kinds.values():
         assert kind.title in text and kind.article in text
+    for topic in masking_rules().topics:
+        assert topic.title in text and topic.grade in text
     for rows in masking_rules().pages.values():
         assert rows
         for row in rows:
