@@ -6,12 +6,11 @@ follows a name is nearly closed: punctuation, a digit, a function word, a verb o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from redaction.names.surnames import (
-    HAN,
     NEVER_GIVEN,
+    compound_beginnings,
     compound_surnames,
     is_han,
     is_rare,
@@ -38,9 +37,10 @@ _WORDS = (
     "指认|指证|反映|辨认|举报|说|称|讲|言|购毒|贩毒|毒品|交易|抓获|查获|归案|指控|作案|犯罪|供认|如实|的|等"
 )
 _FOLLOWING = frozenset(_WORDS.split("|"))
-_LENGTHS = tuple(sorted({len(word) for word in _FOLLOWING}))
-# A mask is no edge: what it hides may have gone on, and a masked text must not yield new names.
-_INSIDE = re.compile(f"[×{HAN}]")
+_LENGTHS = {
+    first: tuple(sorted({len(word) for word in _FOLLOWING if word[0] == first}))
+    for first in {word[0] for word in _FOLLOWING}
+}
 _WEAK = frozenset(
     "的于在与和及或向对将已未经等系曾并以从因拒不无有没是为均共之所其处家住现原应称说被把让给由按持到至去来"
     "后前时以且亦也又再即则便就因自从曾仍尚拟欲想能会可要须需请借欠买卖购付还交收打转存取开签报告诉申提出写"
@@ -59,21 +59,27 @@ class NameSpan:
 
 
 def follow_strength(text: str, offset: int) -> int:
-    """How well a name may end at ``offset``: 3 at an edge, 2 a word, 1 a usual character, 0 no."""
+    """How well a name may end at ``offset``: 3 at an edge, 2 a word, 1 a usual character, 0 no.
+
+    A mask is no edge: what it hides may have gone on, and a masked text must not yield new names.
+    """
     character = text[offset : offset + 1]
-    if not _INSIDE.match(character):
+    if not is_han(character) and character != "×":
         return 3
-    if any(text[offset : offset + length] in _FOLLOWING for length in _LENGTHS):
-        return 2
+    for length in _LENGTHS.get(character, ()):
+        if text[offset : offset + length] in _FOLLOWING:
+            return 2
     return 1 if character in _WEAK else 0
 
 
 def surname_length(text: str, start: int) -> int:
     """Length of the family name that begins at ``start``; 0 where none does."""
-    for length in (4, 2):
-        if text[start : start + length] in compound_surnames():
-            return length
-    return 1 if text[start : start + 1] in single_surnames() else 0
+    first = text[start : start + 1]
+    if first in compound_beginnings():
+        for length in (4, 2):
+            if text[start : start + length] in compound_surnames():
+                return length
+    return 1 if first in single_surnames() else 0
 
 
 def read_name(text: str, start: int) -> NameSpan | None:

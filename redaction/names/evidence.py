@@ -8,19 +8,18 @@ times as much.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
 
 from redaction.names.boundary import NameSpan, follow_strength, read_name, surname_length
-from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS, PHRASES_AFTER
+from redaction.names.cuewords import LEADING_CHARACTERS, PHRASES_AFTER
 from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
-from redaction.names.leading import SIGN_ENDINGS, Before, what_leads_to
-from redaction.names.lexicon import begins_like_a_word, ends_word, is_word
+from redaction.names.leading import Before, what_leads_to
+from redaction.names.lexicon import begins_like_a_word, ends_word
+from redaction.names.openings import name_places
 from redaction.names.organisation import begins_organisation
-from redaction.names.surnames import DOUBTFUL_SURNAMES, HAN, is_han, is_rare, surname_beginnings
+from redaction.names.surnames import DOUBTFUL_SURNAMES, is_han, is_rare
 
 _NO_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼苑")
 _PARTICLES = frozenset("于上下里内外前后到着过得处时")
@@ -98,7 +97,7 @@ def weigh_all(text: str, cut: Cut) -> Iterator[Evidence]:
     Places inside of a name that is settled already are passed over.
     """
     name: Evidence | None = None
-    for offset in _places(text, cut):
+    for offset in name_places(text, cut):
         if name and offset < name.end:
             continue
         joined = name if name and offset == name.end + 1 and text[name.end] == "、" else None
@@ -110,52 +109,17 @@ def weigh_all(text: str, cut: Cut) -> Iterator[Evidence]:
         yield evidence
 
 
-def _places(text: str, cut: Cut) -> list[int]:
-    """Where a family name could begin: at a word, or inside one behind a sign of a person.
-
-    The dictionary cuts 开户人马天佑 into 开户, 人马 and 天佑. Behind 人 and the like any word may
-    be a name, one with a family name of no table, too.
-    """
-    beginnings = surname_beginnings()
-    places = {
-        start
-        for start, word, _ in cut
-        if word[0] in beginnings and not _is_plain(word, text[start - 1 : start])
-    }
-    for match in _behind_signs().finditer(text):
-        offset = match.start()
-        around = cut.around(offset)
-        if around is None:
-            if text[offset - 1] in PERSON_ENDINGS:
-                places.add(offset)
-        elif text[offset] in beginnings and (len(around.text) == 2 or not is_common(around.text)):
-            places.add(offset)
-    return sorted(places)
-
-
-@cache
-def _behind_signs() -> re.Pattern[str]:
-    beginnings = "".join(surname_beginnings())
-    signs, people = "".join(sorted(SIGN_ENDINGS)), "".join(sorted(PERSON_ENDINGS))
-    return re.compile(f"(?<=[{signs}])[{beginnings}]|(?<=[{people}])[{HAN}]")
-
-
-def _is_plain(word: str, last: str) -> bool:
-    """Whether an ordinary word stands where nothing leads up to a person: no need to weigh it."""
-    if len(word) == 1 or last in SIGN_ENDINGS:
-        return False
-    return is_word(word[:2]) or (is_han(last) and is_common(word))
-
-
 def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidence | None:
     surname = surname_length(text, offset)
     entry = cut.at(offset)
     if surname == 1 and text[offset] in LEADING_CHARACTERS and surname_length(text, offset + 1):
         surname = 0  # 向熊珩借款: a name begins behind the preposition
-    before = max(joined.before, Before.ROLE) if joined else what_leads_to(text, offset)
     span = read_name(text, offset) if surname else None
+    if span is None and (entry is None or not _odd(entry)):
+        return None
+    before = max(joined.before, Before.ROLE) if joined else what_leads_to(text, offset)
     if span is None:
-        if before is Before.ROLE and entry is not None and _odd(entry):
+        if before is Before.ROLE and entry is not None:
             # 被告人帕晓燕: a family name of no table; the model has to say.
             return Evidence(offset, entry.end, before, 0, -2)
         return None

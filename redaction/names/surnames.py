@@ -49,6 +49,11 @@ def compound_surnames() -> frozenset[str]:
 
 
 @cache
+def compound_beginnings() -> frozenset[str]:
+    return frozenset(name[0] for name in compound_surnames())
+
+
+@cache
 def surname_beginnings() -> frozenset[str]:
     """Every character a family name can begin with."""
     return frozenset(name[0] for name in _all())

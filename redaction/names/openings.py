@@ -1,0 +1,61 @@
+"""Where a name could begin: most places of a text are passed over without weighing anything."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS
+from redaction.names.dictionary import Cut, Entry, is_common
+from redaction.names.leading import SIGN_ENDINGS
+from redaction.names.lexicon import is_word
+from redaction.names.surnames import HAN, is_han, surname_beginnings
+
+_CUTTING = LEADING_CHARACTERS | PERSON_ENDINGS
+
+
+def name_places(text: str, cut: Cut) -> list[int]:
+    """Where a family name could begin: at a word, or inside one behind a sign of a person.
+
+    The dictionary cuts 开户人马天佑 into 开户, 人马 and 天佑. Behind 人 and the like any word may
+    be a name, one with a family name of no table, too.
+    """
+    beginnings = surname_beginnings()
+    places = {
+        start
+        for start, word, _ in cut
+        if word[0] in beginnings and not _is_plain(text, start, word)
+    }
+    for match in _behind_signs().finditer(text):
+        offset = match.start()
+        around = cut.around(offset)
+        if around is None:
+            if text[offset - 1] in PERSON_ENDINGS:
+                places.add(offset)
+        elif text[offset] in beginnings and _may_be_cut(around, text[offset - 1]):
+            places.add(offset)
+    return sorted(places)
+
+
+def _may_be_cut(word: Entry, sign: str) -> bool:
+    """Whether a name may begin inside a word, behind a sign: in 人马 and 至马, not in 机关."""
+    if not is_common(word.text):
+        return True
+    return len(word.text) == 2 and sign in _CUTTING
+
+
+@cache
+def _behind_signs() -> re.Pattern[str]:
+    beginnings = "".join(surname_beginnings())
+    signs, people = "".join(sorted(SIGN_ENDINGS)), "".join(sorted(PERSON_ENDINGS))
+    return re.compile(f"(?<=[{signs}])[{beginnings}]|(?<=[{people}])[{HAN}]")
+
+
+def _is_plain(text: str, start: int, word: str) -> bool:
+    """Whether an ordinary word stands where nothing leads up to a person: no need to weigh it."""
+    last = text[start - 1 : start]
+    if len(word) == 1:
+        return not is_han(text[start + 1 : start + 2])
+    if last in SIGN_ENDINGS:
+        return False
+    return is_word(word[:2]) or (is_han(last) and is_common(word))
