@@ -20,7 +20,7 @@ from portal.press.models import Story, StoryState
 from portal.press.sanitising import html_from_input
 from portal.reference.clock import BEIJING
 from portal.reference.vocabulary import StoryKind
-from portal.registry.audit import record_act
+from portal.registry.audit import record_act, wait_turn
 
 MAX_TITLE = 60
 MAX_LEAD = 300
@@ -155,6 +155,7 @@ def is_live(story: Story) -> bool:
 
 
 def _story(session: Session, story_id: int, revision: int) -> Story:
+    wait_turn(session)
     story = session.get(Story, story_id, with_for_update=True)
     if story is None:
         raise StoryError("没有这篇稿件。")

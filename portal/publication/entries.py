@@ -106,7 +106,7 @@ def _debtor(
     redaction = by_case.document("dishonest_debtor", as_of=published_on)
     party, measure = redaction.record["parties"][who], redaction.record["measures"][listing.place]
     if _is_minor(content["parties"][who], published_on):
-        return (Hold("被执行人未满十八周岁，依法不得纳入失信名单", path=listing.path),)
+        return (Hold("被执行人未满十八周岁，不得列入失信名单", path=listing.path),)
     basis = redaction.record.get("basis") or {}
     term = measure.get("term_months")
     entry_id = ids.make("debtor", source["party"], source["decided_on"], str(source["kind"]))

@@ -38,7 +38,7 @@ def test_the_report_says_why_cases_are_held_and_names_nobody(
     report = portal.json("publish", "--reasons")
     assert (report["released"], report["held"]) == (1, 2)
     assert report["reasons"]["未写明公开级别"] == 2
-    assert report["reasons"]["被执行人未满十八周岁，依法不得纳入失信名单"] == 1
+    assert report["reasons"]["被执行人未满十八周岁，不得列入失信名单"] == 1
     assert list(report["reasons"].values()) == sorted(report["reasons"].values(), reverse=True)
     first, heading, *lines = portal("publish").stdout.splitlines()
     assert first == "已公开 1，待审核 2，不公开 0，已撤下 0，出错 0"

@@ -46,7 +46,7 @@ def test_leaves(hiding: Redactor, text: str, why: str) -> None:
 
 @pytest.mark.parametrize(("text", "why"), [(text, why) for text, _, why in HIDDEN])
 def test_keeps_trade_names_by_default(redactor: Redactor, text: str, why: str) -> None:
-    assert "某某" not in redactor.redact(text).text, why
+    assert redactor.redact(text).text == text, why
 
 
 def test_an_organisation_the_case_lists_is_known_by_its_trade_name(hiding: Redactor) -> None:
