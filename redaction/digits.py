@@ -35,6 +35,9 @@ _STRETCH = re.compile(
 # A number split over two lines may be indented on the second.
 _GAP = rf"(?:[{SEPARATORS}]{{1,4}}|[ \t]{{0,4}}\r?\n[ \t]{{0,12}})"
 _RUN = re.compile(f"{DIGIT}++(?:{_GAP}{DIGIT}++)*+")
+OVERLONG = 2000
+"""Digits of a run that is no longer taken apart: nobody types so many identifiers without a word
+between, and every way to cut such a run into numbers would have to be looked at."""
 _SEPARATED = re.compile(f"[{SEPARATORS}]")
 _GROUP = re.compile(f"[0-9]+|[{CHINESE_DIGITS}]+")
 _CODE = re.compile(f"[0-9A-Za-z]{{{DENSE},}}")
@@ -147,5 +150,5 @@ def _compact(raw: str, start: int) -> DigitRun:
     digits = "".join(parts)
     if not digits.isascii():
         digits = digits.translate(TO_ASCII)
-    bounds = (*starts, len(offsets))
+    bounds = (*starts, len(offsets)) if len(offsets) < OVERLONG else (0, len(offsets))
     return DigitRun(digits, offsets, bounds, frozenset(bounds))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from redaction.view import MASK, Candidate
 
@@ -45,11 +44,15 @@ def _settle(cluster: Sequence[Candidate]) -> list[Candidate]:
         for first, last in _free(taken, candidate.start - base, candidate.end - base):
             start, end = first + base, last + base
             whole = (start, end) == (candidate.start, candidate.end)
-            chosen.append(
-                candidate if whole else replace(candidate, start=start, end=end, replacement=MASK)
-            )
+            chosen.append(candidate if whole else _part(candidate, start, end))
             taken[first:last] = b"\x01" * (last - first)
     return sorted(chosen, key=lambda c: c.start)
+
+
+def _part(candidate: Candidate, start: int, end: int) -> Candidate:
+    return Candidate(
+        candidate.kind, start, end, candidate.score, candidate.reason, candidate.recogniser, MASK
+    )
 
 
 def _free(taken: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:

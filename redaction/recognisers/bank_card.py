@@ -89,12 +89,14 @@ def _is_one_number(run: DigitRun, first: int, last: int) -> bool:
 def _accounts(view: View) -> Iterator[Candidate]:
     for at in view.labels(NAME):
         match = _LABELLED.match(view.text, at)
-        slip = None if match else _MISREAD.match(view.text, at)
+        slip = _MISREAD.match(view.text, at)
+        if match and slip and slip.end(1) > match.end(1) and misread(slip.group(1)):
+            match = None  # the digits end where a letter was read for one
         if match and not _UNIT.match(view.text, match.end(1)):
             digits = re.sub(r"\D", "", match.group(1).translate(TO_ASCII))
             is_card = 15 <= len(digits) <= 19 and checksums.is_luhn(digits)
             kind = Kind.BANK_CARD if is_card else Kind.BANK_ACCOUNT
             yield Candidate(kind, *match.span(1), 0.95, "账号标签后的号码", NAME)
-        elif slip and misread(slip.group(1)):
+        elif slip and match is None and misread(slip.group(1)):
             reason = "账号标签后的号码，疑似数字误识为字母"
             yield Candidate(Kind.BANK_ACCOUNT, *slip.span(1), 0.85, reason, NAME)

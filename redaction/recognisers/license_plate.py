@@ -12,12 +12,10 @@ NAME = "license_plate"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _C = "[A-Za-z0-9]"
 _BODY = (
-    rf"(?:{_C}{{4,5}}[A-Za-z0-9挂学警港澳领使试]|{_C}(?:[ ·.\-]{_C}){{4,5}}"
-    rf"|{_C}{{2,3}}[ ·.\-]{_C}{{2,4}}|{_C}{{4,5}}[ ]?(?:应急|临)|临{_C}{{4,5}})"
+    rf"(?:{_C}{{4,5}}[ ]?(?:应急|临(?!时))|{_C}{{4,5}}[A-Za-z0-9挂学警港澳领使试]"
+    rf"|{_C}(?:[ ·.\-]{_C}){{4,5}}|{_C}{{2,3}}[ ·.\-]{_C}{{2,4}}|临{_C}{{4,5}})"
 )
-_PLATE = re.compile(
-    rf"[{PROVINCES}使领][ \t]?[A-Za-z][ \t]?[·.\-/]?[ \t]?{_BODY}(?:应急)?(?![0-9A-Za-z])"
-)
+_PLATE = re.compile(rf"[{PROVINCES}使领][ \t]?[A-Za-z][ \t]?[·.\-/]?[ \t]?{_BODY}(?![0-9A-Za-z])")
 _EMBASSY = re.compile(r"[使领]\s?\d{3}[ ·.\-]?\d{3}(?!\d)")
 _POLICE = re.compile(
     rf"WJ(?<![0-9A-Za-z]WJ)[ \-·]?(?:[{PROVINCES}]|\d\d(?=[ \-·]))?[ \-·]?\d{{4,5}}[A-Z0-9]?"
@@ -40,10 +38,9 @@ def find(view: View) -> Iterator[Candidate]:
     if "WJ" in view.text:
         for match in _POLICE.finditer(view.text):
             yield _candidate(*match.span(), 0.9, "武警号牌")
-    for start, end in view.stretches if "使" in view.text or "领" in view.text else ():
-        embassy = _EMBASSY.match(view.text, max(0, start - 1), end)
-        if embassy and _is_labelled(view, *embassy.span()):
-            yield _candidate(*embassy.span(), 0.9, "使领馆号牌")
+    for match in _EMBASSY.finditer(view.text):
+        if _is_labelled(view, *match.span()):
+            yield _candidate(*match.span(), 0.9, "使领馆号牌")
     for at in view.labels(NAME):
         if value := _LABELLED.match(view.text, at):
             yield _candidate(*value.span(1), 0.9, "车牌标签后的号码")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from redaction.digits import OVERLONG
 from redaction.model import Kind
 from redaction.spans import SpanSet
 from redaction.view import Candidate, View
@@ -32,11 +33,11 @@ def find(view: View, explained: Iterable[Candidate]) -> Iterator[Candidate]:
     spans = {(candidate.start, candidate.end) for candidate in explained}
     covered = SpanSet(spans) if any(group not in spans for group in groups) else None
     for start, end in groups:
-        if (
-            covered is not None
-            and not covered.holds(start, end)
-            and not _UNIT.match(view.text, end)
-            and not view.guards.covers(start, end)
+        if covered is None or covered.holds(start, end):
+            continue
+        # What stands somewhere in an endless run of digits cannot excuse the whole of it.
+        if end - start >= OVERLONG or not (
+            _UNIT.match(view.text, end) or view.guards.covers(start, end)
         ):
             score = 0.9 if _LABEL.search(view.before(start, 16)) else 0.6
             yield Candidate(Kind.BANK_ACCOUNT, start, end, score, "无法解释的长号码", NAME)

@@ -20,6 +20,12 @@ MATCHES = [
     ("账号：0708 0023 0920 0012 345", "0708 0023 0920 0012 345", Kind.BANK_ACCOUNT, "an account"),
     ("开户行中国建设银行营口分行，账号21001670108050012345", "21001670108050012345",
      Kind.BANK_ACCOUNT, "label after the bank's name"),
+    ("账号：2l00l67OlO8005OOl2345", "2l00l67OlO8005OOl2345", Kind.BANK_ACCOUNT,
+     "letters read for digits after a label"),
+    ("卡号621700338369351826O", "621700338369351826O", Kind.BANK_ACCOUNT, "the last one a letter"),
+    ("账号二一〇〇一六七〇", "二一〇〇一六七〇", Kind.BANK_ACCOUNT, "short account in numerals"),
+    ("账号21001670\n80500123", "21001670\n80500123", Kind.BANK_ACCOUNT, "over two lines"),
+    ("銀行帳號2100167010", "2100167010", Kind.BANK_ACCOUNT, "label in traditional characters"),
     ("存折号12345678", "12345678", Kind.BANK_ACCOUNT, "short account, by label"),
 ]  # fmt: skip
 

@@ -26,6 +26,11 @@ MATCHES = [
     ("210802198503170018", "210802198503170018", "wrong check digit is still somebody's number"),
     ("210802850317001", "210802850317001", "15 digits, old form"),
     ("身份证号码：2lO8O2l985O3l7OOl9", "2lO8O2l985O3l7OOl9", "letters read for digits after label"),
+    ("身份证号21080219850317001", "21080219850317001", "a digit lost, by label"),
+    ("身份证号码：210802 19850317 00l2", "210802 19850317 00l2", "a slip in a spaced number"),
+    ("210802\n        198503170019", "210802\n        198503170019", "second line indented"),
+    ("911124198108030024", "911124198108030024", "permanent residence card of 2023"),
+    ("11010519491231002X13844120537", "11010519491231002X", "a phone glued to a right X"),
     ("810000199408230021", "810000199408230021", "residence permit of a Hong Kong resident"),
 ]
 

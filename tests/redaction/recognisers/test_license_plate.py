@@ -20,6 +20,12 @@ MATCHES = [
     ("辽H1234挂", "辽H1234挂", "trailer"),
     ("辽H1234学", "辽H1234学", "learner"),
     ("WJ辽12345", "WJ辽12345", "armed police"),
+    ("WJ08-12345", "WJ08-12345", "armed police, older series"),
+    ("使014·578号车辆", "使014·578", "embassy"),
+    ("使014578的轿车", "使014578", "embassy, unbroken"),
+    ("沪A1234领", "沪A1234领", "consulate"),
+    ("京X1234应急", "京X1234应急", "emergency services"),
+    ("辽H12345临", "辽H12345临", "temporary"),
     ("车牌号H12345", "H12345", "province left out, by label"),
 ]
 
@@ -28,6 +34,7 @@ NEAR_MISSES = [
     ("辽H", "the office letter alone"),
     ("云A股60000手", "shares"),
     ("京东A座12层", "a tower"),
+    ("使用123456元购车", "a verb, and an amount"),
     ("黑B", "too short"),
 ]
 

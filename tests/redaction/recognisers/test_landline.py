@@ -1,0 +1,51 @@
+"""Landlines and service numbers, and the telephones of courts, which stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.recognisers import landline
+
+MATCHES = [
+    ("0417.2857617", ["0417.2857617"], "dot"),
+    ("0 4 1 7 2 8 5 7 6 1 7", ["0 4 1 7 2 8 5 7 6 1 7"], "digit by digit"),
+    ("零四一七-二八五七六一七", ["零四一七-二八五七六一七"], "Chinese numerals"),
+    ("电话：二八五七六一七", ["二八五七六一七"], "numerals without area code, by label"),
+    ("电话2857617、2857618", ["2857617", "2857618"], "a list after one label"),
+    ("(0417) 2857617-801", ["(0417) 2857617-801"], "extension after a hyphen"),
+    ("400 8208 820", ["400 8208 820"], "service number in other groups"),
+    ("本院查明张某电话0417-2857617", ["0417-2857617"], "the court says whose it is"),
+    ("举报人电话0417-2857617", ["0417-2857617"], "an informer is a person"),
+    ("向法院提供其电话0417-2857617", ["0417-2857617"], "words between that are no office"),
+]
+
+KEPT = [
+    ("本院电话0417-2857617", "the court"),
+    ("营口市中级人民法院执行局联系电话：（0417）2857617", "a bureau, in brackets"),
+    ("执行指挥中心值班电话为0417-2857617", "the command centre"),
+    ("举报电话0417-2857617、0417-2857618", "a list"),
+    ("监督热线2857617", "without area code"),
+    ("立案庭電話0417-2857617", "traditional characters"),
+]
+
+NEAR_MISSES = [
+    ("2018-04-12", "a date"),
+    ("0417-285761", "a digit short"),
+    ("（2018）辽0802执2857617号", "a case number"),
+    ("01234", "an area code alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
+def test_finds(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(landline.find, text) == expected, why
+
+
+@pytest.mark.parametrize(("text", "why"), KEPT)
+def test_keeps_what_courts_publish(spans, text: str, why: str) -> None:
+    assert spans(landline.find, text) == [], why
+
+
+@pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
+def test_leaves(spans, text: str, why: str) -> None:
+    assert spans(landline.find, text) == [], why
