@@ -51,7 +51,7 @@ test-cluster: $(VENV)/.test ## the search engine on three OpenSearch nodes, two 
 bench-redaction: $(VENV)/.test ## redaction against its peers; COLLECTIONS=folder of labelled texts
 	$(BIN)/python bench/redaction/run.py $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 
-bench-search: $(VENV)/.test ## the index against SQLite FTS5; N=documents
+bench-search: $(VENV)/.test ## the index against its peers; N=documents
 	$(BIN)/python bench/search/run.py $(if $(N),--documents $(N))
 
 clean: ## remove the environment and the demo instance

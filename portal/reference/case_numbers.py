@@ -11,6 +11,9 @@ plausible today, is for the caller to ask.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from opencc import OpenCC
 
 MAX_INPUT = 200
 """Longest text `parse` looks at, in characters; a real case number has about twenty."""
@@ -36,10 +39,6 @@ _TYPE = "|".join(
 _TWINS = {"执恢": "执"}
 """Types that continue another type's case and are easily mistaken for it."""
 
-_TRADITIONAL = str.maketrans(
-    "遼滬蘇魯陝貴雲瓊寧閩贛粵晉內軍營蓋邊東鮁執號異復監協財懲訪終審證賠請強臺清鎮陽錦盤蘆興開",
-    "辽沪苏鲁陕贵云琼宁闽赣粤晋内军营盖边东鲅执号异复监协财惩访终审证赔请强台清镇阳锦盘芦兴开",
-)
 # Latin, Cyrillic and Greek letters and the Chinese zero, where a digit is meant.
 _ZEROS, _ONES = "OoОоΟο〇○", "Il|І"
 _LOOKALIKES = str.maketrans(_ZEROS + _ONES, "0" * len(_ZEROS) + "1" * len(_ONES))
@@ -54,9 +53,9 @@ _NUMERALS = "一二三四五六七八九"
 _HAN = "[\u4e00-\u9fff]"
 # Every repetition is bounded, so a search over any text takes time linear in its length.
 _NUMBER = re.compile(
-    rf"(?<![0-9])(?:{_OPEN}){{0,3}}(?P<year>{_DIGIT}{{4}})年?度?(?:{_CLOSE}){{0,3}}"
-    rf"(?P<court>(?P<province>[{_PROVINCES}])(?P<area>{_DIGIT}{{2,4}})|{_HAN}{{0,6}}?)"
-    rf"(?P<type>{_TYPE})(?P<old>字?第?)"
+    rf"(?<![0-9])(?:{_OPEN}){{0,3}}(?P<year>{_DIGIT}{{4}})年?度?(?:{_CLOSE}){{0,3}}{_DASH}?"
+    rf"(?P<court>(?P<province>[{_PROVINCES}])(?P<area>{_DIGIT}{{2,4}})|{_HAN}{{0,6}}?){_DASH}?"
+    rf"(?P<type>{_TYPE})(?P<old>字?第?){_DASH}?"
     rf"(?P<serial>{_DIGIT}{{1,12}})"
     rf"(?:号?(?:之|{_DASH})(?P<suffix>[{_NUMERALS}十]{{1,3}}|[0-9]{{1,2}}))?号?(?![0-9])"
 )
@@ -180,7 +179,18 @@ def _plain(text: str) -> str:
         for char in folded
         if char not in _QUOTES and not char.isspace() and unicodedata.category(char)[0] not in "CM"
     )
-    return "".join(kept).translate(_TRADITIONAL)
+    return "".join(map(_simplified, kept))
+
+
+@lru_cache(maxsize=4096)
+def _simplified(char: str) -> str:
+    """One character by itself: a court may be named in any, and no neighbour changes it."""
+    return char if char.isascii() else str(_converter().convert(char))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _from_match(match: re.Match[str]) -> CaseNumber:
