@@ -21,7 +21,7 @@ from redaction.names.openings import name_places
 from redaction.names.organisation import begins_organisation
 from redaction.names.surnames import DOUBTFUL_SURNAMES, is_han, is_rare
 
-_NO_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼苑")
+_NO_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼苑字")
 _PARTICLES = frozenset("于上下里内外前后到着过得处时")
 _PLACES_BEHIND = frozenset("省市区县镇乡村路街州桥庄屯沟堡坝旗")
 _QUOTES = frozenset('“"「『')
