@@ -24,8 +24,9 @@ class SearchIndex(Protocol):
     def apply(self, changes: Iterable[Change]) -> int:
         """Bring changes in as one commit and give the position reached.
 
-        Applying a change twice does no harm. Nothing of a withdrawn or replaced document is left
-        on disk afterwards. Either all changes are in or, after an error, none.
+        Applying a change twice does no harm. After an error the position has not moved, and the
+        batch is to be applied again; whether a part of it is in already is up to the engine.
+        Nothing of a withdrawn or replaced document can be found afterwards.
 
         Raises:
             IndexLocked: when another writer is at work.
