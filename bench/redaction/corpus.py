@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂华文建国庆春梅玉兰海波志红玲婷雪琳凤英",
 )
 PROSE = Path(__file__).with_name("prose.txt")
+PROCEDURE = Path(__file__).with_name("procedure.txt")
 SEPARATORS = (" ", "-", "·", ".", "\u3000", "\u00a0", "\u200b", "\n", "－")
 DIGITS = ("０１２３４５６７８９", "〇一二三四五六七八九", "零幺二三四五六七八九", "⓪①②③④⑤⑥⑦⑧⑨")
 
@@ -45,17 +46,35 @@ def invented_names(seed: int, rounds: int = 4) -> list[Labelled]:
     """Every sentence of ``prose.txt`` with its gaps filled, ``rounds`` times over."""
     draw = random.Random(seed)
     templates = PROSE.read_text(encoding="utf-8").splitlines()
-    return [_fill(line, draw) for _ in range(rounds) for line in templates]
+    return [_fill(line, lambda: _name(draw)) for _ in range(rounds) for line in templates]
 
 
-def _fill(template: str, draw: random.Random) -> Labelled:
+def invented_papers(seed: int, count: int = 60) -> list[Labelled]:
+    """Papers of enforcement, some kilobytes each: one cast of five people, procedure between."""
+    draw = random.Random(seed)
+    told = PROSE.read_text(encoding="utf-8").splitlines()
+    procedure = PROCEDURE.read_text(encoding="utf-8").splitlines()
+    papers = []
+    for _ in range(count):
+        cast = [_name(draw) for _ in range(5)]
+        lines = draw.sample(told, 10) + draw.sample(procedure, 14)
+        draw.shuffle(lines)
+        papers.append(_fill("\n".join(lines), lambda cast=cast: draw.choice(cast)))
+    return papers
+
+
+def _name(draw: random.Random) -> str:
+    pool = draw.choice(GIVEN)
+    given = "".join(draw.choice(pool) for _ in range(draw.choice((1, 2, 2, 2))))
+    return draw.choice(SURNAMES) + given
+
+
+def _fill(template: str, next_name: Callable[[], str]) -> Labelled:
     text = ""
     spans = []
     for position, part in enumerate(template.split("{}")):
         if position:
-            pool = draw.choice(GIVEN)
-            given = "".join(draw.choice(pool) for _ in range(draw.choice((1, 2, 2, 2))))
-            name = draw.choice(SURNAMES) + given
+            name = next_name()
             spans.append((len(text), len(text) + len(name), "person"))
             text += name
         text += part

@@ -23,7 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
-from corpus import Labelled, Spans, collections, invented_names, invented_numbers  # noqa: E402
+from corpus import Labelled, Spans, collections, invented_names, invented_numbers, invented_papers  # noqa: E402
 from score import Score, score  # noqa: E402
 
 from redaction import Redactor, identifiers  # noqa: E402
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corpora = {
         "invented names": invented_names(options.seed),
         "invented numbers": invented_numbers(options.seed),
+        "invented papers": invented_papers(options.seed),
     }
     if options.collections:
         corpora |= dict(collections(options.collections))

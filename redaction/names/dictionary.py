@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate
+from typing import NamedTuple
 
 import rjieba
 
@@ -38,8 +38,7 @@ def is_common(word: str) -> bool:
     return familiarity(word) is Familiarity.COMMON
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One word of the dictionary's reading; ``tag`` is its usual part of speech.
 
     Words that the dictionary does not hold are guessed; so are their tags.
@@ -61,7 +60,7 @@ class Cut:
         self._words: list[tuple[str, str]] = rjieba.tag(text)
         lengths = [len(word) for word, _ in self._words]
         self._starts = list(accumulate(lengths, initial=0))
-        self._number = {start: number for number, start in enumerate(self._starts)}
+        self._number = dict(zip(self._starts, range(len(self._starts)), strict=True))
 
     def __iter__(self) -> Iterator[tuple[int, str, str]]:
         """Offset, characters and tag of every word."""

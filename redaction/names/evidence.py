@@ -9,17 +9,18 @@ times as much.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from redaction.names.boundary import NameSpan, follow_strength, read_name, surname_length
 from redaction.names.cuewords import LEADING_CHARACTERS, PHRASES_AFTER
 from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
 from redaction.names.leading import Before, what_leads_to
 from redaction.names.lexicon import begins_like_a_word, ends_word
-from redaction.names.openings import name_places
+from redaction.names.openings import is_odd, name_places
 from redaction.names.organisation import begins_organisation
-from redaction.names.surnames import DOUBTFUL_SURNAMES, is_han, is_rare
+from redaction.names.surnames import DOUBTFUL_SURNAMES, is_rare
 
 _NO_ENDINGS = frozenset("省市区县镇乡村路街屯室间口牌里边厂站楼苑字")
 _PARTICLES = frozenset("于上下里内外前后到着过得处时")
@@ -30,10 +31,6 @@ _LANDSCAPE = frozenset("州河湖江岛港桥店庄沟堡坝盟旗")
 # Parts of speech of words that stand beside names rather than inside them.
 _PROCEDURE = frozenset(
     {"v", "vn", "vd", "d", "p", "c", "t", "f", "s", "r", "m", "q", "u", "ns", "l"}
-)
-# Parts of speech of single characters that are hardly words by themselves.
-_HARDLY_WORDS = frozenset(
-    {"g", "ng", "vg", "ag", "tg", "k", "h", "y", "e", "o", "j", "z", "n", "q", "b", "a"}
 )
 _SINGLE_WORD = {Familiarity.UNKNOWN: 2, Familiarity.RARE: 0, Familiarity.COMMON: -2}
 
@@ -46,8 +43,7 @@ class Verdict(Enum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A possible name from ``start`` to ``end`` and the signs.
 
     ``behind`` is 4 for a phrase that only follows people, otherwise the strength of what follows
@@ -115,7 +111,7 @@ def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidenc
     if surname == 1 and text[offset] in LEADING_CHARACTERS and surname_length(text, offset + 1):
         surname = 0  # 向熊珩借款: a name begins behind the preposition
     span = read_name(text, offset) if surname else None
-    if span is None and (entry is None or not _odd(entry)):
+    if span is None and (entry is None or not is_odd(entry)):
         return None
     before = max(joined.before, Before.ROLE) if joined else what_leads_to(text, offset)
     if span is None:
@@ -161,14 +157,6 @@ def _cut_before_word(text: str, span: NameSpan, given: int, cut: Cut) -> NameSpa
 def _is_whole_word(entry: Entry) -> bool:
     known = Familiarity.RARE if len(entry.text) > 2 else Familiarity.COMMON
     return len(entry.text) > 1 and familiarity(entry.text) >= known
-
-
-def _odd(entry: Entry) -> bool:
-    """Whether a word with no family name in front may be a name: unknown, or hardly a word."""
-    if len(entry.text) == 1:
-        return is_han(entry.text) and entry.tag in _HARDLY_WORDS
-    unknown = familiarity(entry.text) is Familiarity.UNKNOWN
-    return unknown and is_han(entry.text[0]) and entry.text[0] not in "之其"
 
 
 def _inside(text: str, start: int, end: int, surname: int, cut: Cut, *, announced: bool) -> int:

@@ -6,11 +6,15 @@ import re
 from functools import cache
 
 from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS
-from redaction.names.dictionary import Cut, Entry, is_common
+from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
 from redaction.names.leading import SIGN_ENDINGS
 from redaction.names.lexicon import is_word
 from redaction.names.surnames import HAN, is_han, surname_beginnings
 
+# Parts of speech of single characters that are hardly words by themselves.
+_HARDLY_WORDS = frozenset(
+    {"g", "ng", "vg", "ag", "tg", "k", "h", "y", "e", "o", "j", "z", "n", "q", "b", "a"}
+)
 _CUTTING = LEADING_CHARACTERS | PERSON_ENDINGS
 
 
@@ -30,7 +34,8 @@ def name_places(text: str, cut: Cut) -> list[int]:
         offset = match.start()
         around = cut.around(offset)
         if around is None:
-            if text[offset - 1] in PERSON_ENDINGS:
+            word = cut.at(offset)
+            if text[offset - 1] in PERSON_ENDINGS and word is not None and is_odd(word):
                 places.add(offset)
         elif text[offset] in beginnings and _may_be_cut(around, text[offset - 1]):
             places.add(offset)
@@ -53,9 +58,18 @@ def _behind_signs() -> re.Pattern[str]:
 
 def _is_plain(text: str, start: int, word: str) -> bool:
     """Whether an ordinary word stands where nothing leads up to a person: no need to weigh it."""
-    last = text[start - 1 : start]
     if len(word) == 1:
         return not is_han(text[start + 1 : start + 2])
+    known = is_word(word[:2])
+    last = text[start - 1 : start]
     if last in SIGN_ENDINGS:
-        return False
-    return is_word(word[:2]) or (is_han(last) and is_common(word))
+        return known and is_common(word)
+    return known or (is_han(last) and is_common(word))
+
+
+def is_odd(entry: Entry) -> bool:
+    """Whether a word with no family name in front may be a name: unknown, or hardly a word."""
+    if len(entry.text) == 1:
+        return is_han(entry.text) and entry.tag in _HARDLY_WORDS
+    unknown = familiarity(entry.text) is Familiarity.UNKNOWN
+    return unknown and is_han(entry.text[0]) and entry.text[0] not in "之其"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\ue000-\uf8ff\U00020000-\U000323af"
@@ -77,6 +77,7 @@ def surname_of(name: str) -> str:
 _SECOND_LEVEL = 0xD8
 
 
+@lru_cache(maxsize=8192)
 def is_rare(character: str) -> bool:
     """Whether a character is none of the 3 755 common ones (first level of GB 2312).
 
