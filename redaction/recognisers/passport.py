@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"[Ee]\d{8}|[Ee][A-HJ-NP-Za-hj-np-z]\d{7}|[Gg]\d{8}|[SDPsdp][Ee]?\d{7,8}|KJ?\d{7,8}|MA\d{7}"
 )
 _LABELLED = re.compile(
-    r"(?:护照|[Pp]assport)(?:号码?|证号|编号|[Nn]o\.?|[Nn]umber)?(?:为|是|[:：\s（(])*"
+    r"(?:护照|(?i:passport))\s?(?:号码?|证号|编号|(?i:no\.?|number))?(?:为|是|[:：\s（(])*"
     r"([A-Za-z0-9](?:[ \-]?[A-Za-z0-9]){5,10})(?![0-9A-Za-z])"
 )
 _LABEL = re.compile(r"护照|证件|出入境|passport", re.IGNORECASE)
