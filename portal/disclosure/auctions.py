@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicAuction
-from portal.paging import NewestFirst, Slice, read_slice
+from portal.paging import Order
 from portal.reference.platforms import verified_auction_url
 from portal.reference.vocabulary import AuctionStatus
 
-ORDER = NewestFirst(PublicAuction.starts_at, PublicAuction.id)
+AUCTIONS = PublicList(
+    PublicAuction,
+    filters={
+        "court": PublicAuction.court_code,
+        "status": PublicAuction.status,
+        "kind": PublicAuction.property_kind,
+    },
+    day=PublicAuction.starts_at,
+    orders=(
+        *by_day(PublicAuction.starts_at, PublicAuction.id),
+        Order("cheapest", PublicAuction.starting_price, PublicAuction.id, descending=False),
+        Order("dearest", PublicAuction.starting_price, PublicAuction.id),
+    ),
+    price=PublicAuction.starting_price,
+)
+MAX_KINDS = 60
 OPEN_STATUSES = (AuctionStatus.ANNOUNCED, AuctionStatus.RUNNING)
 
 
@@ -26,20 +42,6 @@ class AuctionRecord:
 
     auction: PublicAuction
     link: str | None
-
-
-def browse_auctions(
-    session: Session, *, court: str = "", status: str = "", kind: str = "", after: str = ""
-) -> Slice[PublicAuction]:
-    """List auctions by beginning; ``kind`` is the kind of property."""
-    query = select(PublicAuction)
-    if court:
-        query = query.where(PublicAuction.court_code == court)
-    if status:
-        query = query.where(PublicAuction.status == status)
-    if kind:
-        query = query.where(PublicAuction.property_kind == kind)
-    return read_slice(session, query, ORDER, after)
 
 
 def read_auction(session: Session, id_: str) -> AuctionRecord | None:
@@ -62,6 +64,17 @@ def open_auctions(session: Session, limit: int) -> list[PublicAuction]:
 
 
 def property_kinds(session: Session) -> list[str]:
-    """Kinds of property that have been put up, for the filter."""
-    query = select(PublicAuction.property_kind).distinct().order_by(PublicAuction.property_kind)
-    return [kind for kind in session.scalars(query) if kind]
+    """Kinds of property that have been put up, at most MAX_KINDS, for the filter.
+
+    Asked one by one, because each next kind is one step in an index and DISTINCT would
+    read every row.
+    """
+    kinds: list[str] = []
+    last: str | None = ""
+    while len(kinds) < MAX_KINDS:
+        column = PublicAuction.property_kind
+        last = session.scalar(select(func.min(column)).where(column > last))
+        if last is None:
+            break
+        kinds.append(last)
+    return kinds

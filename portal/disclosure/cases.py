@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicCase
-from portal.paging import NewestFirst, Slice, read_slice
 from portal.reference.case_numbers import CaseNumber
 from portal.reference.stages import BY_NAME, Stage
 
-ORDER = NewestFirst(PublicCase.filed_on, PublicCase.id)
+CASES = PublicList(
+    PublicCase,
+    filters={"court": PublicCase.court_code, "stage": PublicCase.stage},
+    day=PublicCase.filed_on,
+    orders=by_day(PublicCase.filed_on, PublicCase.id),
+)
 
 
 class StepState(StrEnum):
@@ -50,25 +54,6 @@ class CaseRecord:
     track: tuple[Step, ...]
     resumed_from: CaseLink | None
     resumed_as: CaseLink | None
-
-
-def browse_cases(
-    session: Session,
-    *,
-    court: str = "",
-    stage: str = "",
-    year: int | None = None,
-    after: str = "",
-) -> Slice[PublicCase]:
-    """List cases by filing date; ``year`` is the year of filing."""
-    query = select(PublicCase)
-    if court:
-        query = query.where(PublicCase.court_code == court)
-    if stage:
-        query = query.where(PublicCase.stage == stage)
-    if year is not None:
-        query = query.where(PublicCase.filed_on.between(date(year, 1, 1), date(year, 12, 31)))
-    return read_slice(session, query, ORDER, after)
 
 
 def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
@@ -115,14 +100,6 @@ def track_of(case: PublicCase) -> tuple[Step, ...]:
         return StepState.DONE if stage in recorded else StepState.SKIPPED
 
     return tuple(Step(stage, state(position, stage)) for position, stage in enumerate(order))
-
-
-def filing_years(session: Session) -> list[int]:
-    """Years with public cases, newest first, without gaps."""
-    first, last = session.execute(
-        select(func.min(PublicCase.filed_on), func.max(PublicCase.filed_on))
-    ).one()
-    return list(range(last.year, first.year - 1, -1)) if first else []
 
 
 def _link(session: Session, number: str) -> CaseLink | None:

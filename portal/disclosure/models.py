@@ -28,6 +28,7 @@ class PublicCase(DisclosureBase):
         Index(None, "filed_on", "id"),
         Index(None, "court_code", "filed_on", "id"),
         Index(None, "stage", "filed_on", "id"),
+        Index(None, "court_code", "stage", "filed_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,6 +112,9 @@ class PublicDebtor(DisclosureBase):
         Index(None, "published_on", "id"),
         Index(None, "court_code", "published_on", "id"),
         Index(None, "behaviour", "published_on", "id"),
+        Index(None, "kind", "published_on", "id"),
+        Index(None, "court_code", "behaviour", "published_on", "id"),
+        Index(None, "court_code", "kind", "published_on", "id"),
         Index(None, "name"),
     )
 
@@ -150,6 +154,8 @@ class PublicRestriction(DisclosureBase):
     __table_args__ = (
         Index(None, "decided_on", "id"),
         Index(None, "court_code", "decided_on", "id"),
+        Index(None, "kind", "decided_on", "id"),
+        Index(None, "court_code", "kind", "decided_on", "id"),
         Index(None, "name"),
     )
 
@@ -184,6 +190,8 @@ class PublicTermination(DisclosureBase):
     __table_args__ = (
         Index(None, "closed_on", "id"),
         Index(None, "court_code", "closed_on", "id"),
+        Index(None, "amount_unpaid", "id"),
+        Index(None, "court_code", "amount_unpaid", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
@@ -212,6 +220,12 @@ class PublicAuction(DisclosureBase):
         Index(None, "starts_at", "id"),
         Index(None, "status", "starts_at", "id"),
         Index(None, "court_code", "starts_at", "id"),
+        Index(None, "property_kind", "starts_at", "id"),
+        Index(None, "court_code", "status", "starts_at", "id"),
+        Index(None, "starting_price", "id"),
+        Index(None, "court_code", "starting_price", "id"),
+        Index(None, "status", "starting_price", "id"),
+        Index(None, "property_kind", "starting_price", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)

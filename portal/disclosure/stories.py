@@ -6,17 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.disclosure.articles import PublicGuide, PublicStory
-from portal.paging import NewestFirst, Slice, read_slice
+from portal.disclosure.lists import PublicList, by_day
 
-ORDER = NewestFirst(PublicStory.published_on, PublicStory.id)
-
-
-def browse_stories(session: Session, *, kind: str = "", after: str = "") -> Slice[PublicStory]:
-    """List stories by date of publication."""
-    query = select(PublicStory)
-    if kind:
-        query = query.where(PublicStory.kind == kind)
-    return read_slice(session, query, ORDER, after)
+STORIES = PublicList(
+    PublicStory,
+    filters={"kind": PublicStory.kind},
+    day=PublicStory.published_on,
+    orders=by_day(PublicStory.published_on, PublicStory.id),
+)
 
 
 def recent_stories(session: Session, limit: int) -> list[PublicStory]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicTermination
-from portal.paging import NewestFirst, Slice, read_slice
+from portal.paging import Order
 
-ORDER = NewestFirst(PublicTermination.closed_on, PublicTermination.id)
+TERMINATIONS = PublicList(
+    PublicTermination,
+    filters={"court": PublicTermination.court_code},
+    day=PublicTermination.closed_on,
+    orders=(
+        *by_day(PublicTermination.closed_on, PublicTermination.id),
+        Order("unpaid", PublicTermination.amount_unpaid, PublicTermination.id),
+    ),
+)
 SEARCH_YEARS = 5
 
 
@@ -23,34 +31,12 @@ class TerminationRecord:
     searched_until: date
 
 
-def browse_terminations(
-    session: Session, *, court: str = "", year: int | None = None, after: str = ""
-) -> Slice[PublicTermination]:
-    """List entries by date of closing; ``year`` is the year of closing."""
-    query = select(PublicTermination).options(joinedload(PublicTermination.case))
-    if court:
-        query = query.where(PublicTermination.court_code == court)
-    if year is not None:
-        query = query.where(
-            PublicTermination.closed_on.between(date(year, 1, 1), date(year, 12, 31))
-        )
-    return read_slice(session, query, ORDER, after)
-
-
 def read_termination(session: Session, id_: str) -> TerminationRecord | None:
     """Read one entry, None when it is not public."""
     entry = session.get(PublicTermination, id_, options=[joinedload(PublicTermination.case)])
     if entry is None:
         return None
     return TerminationRecord(entry, end_of_searches(entry.closed_on))
-
-
-def closing_years(session: Session) -> list[int]:
-    """Years in which listed cases were closed, newest first, without gaps."""
-    first, last = session.execute(
-        select(func.min(PublicTermination.closed_on), func.max(PublicTermination.closed_on))
-    ).one()
-    return list(range(last.year, first.year - 1, -1)) if first else []
 
 
 def end_of_searches(closed_on: date) -> date:

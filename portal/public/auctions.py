@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
-from portal.disclosure.auctions import browse_auctions, property_kinds, read_auction
+from portal.disclosure.auctions import AUCTIONS, property_kinds, read_auction
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
-from portal.public.cases import COURT_FACET
-from portal.public.parameters import Facet, Filters, read_text
+from portal.public.lists import COURT, ListPage, show_list
+from portal.public.parameters import Facet
 from portal.reference.vocabulary import AuctionStatus
 
-STATUS_FACET = Facet.of("status", "拍卖状态", AuctionStatus)
+PAGE = ListPage(
+    address="/auctions",
+    source=AUCTIONS,
+    rows="public/auctions.html",
+    facets=(COURT, Facet.of("status", "拍卖状态", AuctionStatus)),
+    day="开始日期",
+    orders=(
+        ("newest", "开始时间从晚到早"),
+        ("oldest", "开始时间从早到晚"),
+        ("cheapest", "起拍价从低到高"),
+        ("dearest", "起拍价从高到低"),
+    ),
+    price="起拍价",
+)
 
 blueprint = Blueprint("auctions", __name__)
 
@@ -21,10 +36,7 @@ blueprint = Blueprint("auctions", __name__)
 def browse() -> Response:
     """The list by beginning."""
     kinds = Facet.of("kind", "财产类型", property_kinds(db.session()))
-    filters = Filters((COURT_FACET, STATUS_FACET, kinds), request.args)
-    after = read_text(request.args, "after")
-    rows = browse_auctions(db.session(), **filters.values, after=after)
-    return render_page("public/auctions.html", "results", filters=filters, rows=rows)
+    return show_list(replace(PAGE, facets=(*PAGE.facets, kinds)))
 
 
 @blueprint.get("/auctions/<token:entry>")

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, url_for
 from werkzeug import Response as AnyResponse
 
-from portal.disclosure.cases import browse_cases, filing_years, read_case
+from portal.disclosure.cases import CASES, read_case
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
-from portal.public.parameters import Facet, Filters, read_text, read_year
+from portal.public.lists import COURT, ListPage, show_list
+from portal.public.parameters import Facet
 from portal.reference.case_numbers import CaseNumberError, from_slug, parse
-from portal.reference.courts import COURTS
 from portal.reference.stages import BY_NAME, Stage
 from portal.reference.vocabulary import DisclosureLevel
 
-COURT_FACET = Facet("court", "执行法院", tuple((court.code, court.short_name) for court in COURTS))
+PAGE = ListPage(
+    address="/cases",
+    source=CASES,
+    rows="public/cases.html",
+    facets=(COURT, Facet.of("stage", "进展阶段", Stage)),
+    day="立案日期",
+    orders=(("newest", "立案日期从新到旧"), ("oldest", "立案日期从旧到新")),
+)
 
 blueprint = Blueprint("cases", __name__)
 
@@ -24,22 +31,7 @@ blueprint = Blueprint("cases", __name__)
 @blueprint.get("/cases")
 def browse() -> Response:
     """Cases by date of filing."""
-    filters = Filters(
-        (
-            COURT_FACET,
-            Facet.of("stage", "进展阶段", Stage),
-            Facet.of("year", "立案年份", filing_years(db.session())),
-        ),
-        request.args,
-    )
-    cases = browse_cases(
-        db.session(),
-        court=filters["court"],
-        stage=filters["stage"],
-        year=read_year(filters["year"]),
-        after=read_text(request.args, "after"),
-    )
-    return render_page("public/cases.html", "results", filters=filters, rows=cases)
+    return show_list(PAGE)
 
 
 @blueprint.get("/cases/<written>")

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response, request
 
-from portal.disclosure.debtors import browse_debtors, read_debtor, read_debtors
+from portal.disclosure.debtors import DEBTORS, read_debtor
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
-from portal.public.cases import COURT_FACET
-from portal.public.finding import Listed, Question, find_listed
-from portal.public.index import open_index
-from portal.public.parameters import Facet, Filters, read_text
-from portal.reference.vocabulary import DISHONEST_BEHAVIOURS
+from portal.public.lists import COURT, ListPage, show_list
+from portal.public.parameters import Facet
+from portal.reference.vocabulary import DISHONEST_BEHAVIOURS, PartyKind
 from portal.security import unstored
 from search_index import Kind
 
-FACETS = (COURT_FACET, Facet.of("behaviour", "失信行为", DISHONEST_BEHAVIOURS))
+PAGE = ListPage(
+    address="/debtors",
+    source=DEBTORS,
+    rows="public/debtors.html",
+    facets=(
+        COURT,
+        Facet.of("kind", "类型", PartyKind),
+        Facet.of("behaviour", "失信行为", DISHONEST_BEHAVIOURS),
+    ),
+    day="发布日期",
+    orders=(("newest", "发布日期从新到旧"), ("oldest", "发布日期从旧到新")),
+    names=Kind.DEBTOR,
+)
 
 blueprint = Blueprint("debtors", __name__)
 
@@ -27,15 +35,7 @@ blueprint = Blueprint("debtors", __name__)
 @unstored
 def browse() -> Response:
     """The list by date of publication, or the entries that fit a name."""
-    filters = Filters(FACETS, request.args, read_text(request.args))
-    if filters.text:
-        question = Question(filters.text, Kind.DEBTOR, filters["court"])
-        read = partial(read_debtors, db.session(), behaviour=filters["behaviour"])
-        listed = find_listed(open_index(), question, read)
-    else:
-        after = read_text(request.args, "after")
-        listed = Listed(browse_debtors(db.session(), **filters.values, after=after))
-    return render_page("public/debtors.html", "results", filters=filters, listed=listed)
+    return show_list(PAGE)
 
 
 @blueprint.get("/debtors/<token:entry>")

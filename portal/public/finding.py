@@ -75,6 +75,8 @@ class Listed(Generic[T]):
     rows: Slice[T]
     near: bool = False
     too_short: bool = False
+    cut: bool = False
+    """More fits than MAX_LISTED; the rest was not looked at."""
 
 
 def find_listed(
@@ -89,9 +91,11 @@ def find_listed(
     try:
         page = index.search(_query(question, find_case_number(question.text), MAX_LISTED))
     except QueryTooShort:
-        return Listed(Slice((), 0, first=True, after=None), too_short=True)
+        return Listed(Slice(), too_short=True)
     rows = read([hit.id for hit in page.hits])
-    return Listed(Slice(rows, len(rows), first=True, after=None), near=page.near)
+    return Listed(
+        Slice(rows, len(rows)), near=page.near, cut=page.capped or page.total > MAX_LISTED
+    )
 
 
 def _query(question: Question, number: CaseNumber | None, size: int) -> Query:

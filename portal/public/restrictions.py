@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response, request
 
-from portal.disclosure.restrictions import (
-    browse_restrictions,
-    read_restriction,
-    read_restrictions,
-)
+from portal.disclosure.restrictions import RESTRICTIONS, read_restriction
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
-from portal.public.cases import COURT_FACET
-from portal.public.finding import Listed, Question, find_listed
-from portal.public.index import open_index
-from portal.public.parameters import Facet, Filters, read_text
+from portal.public.lists import COURT, ListPage, show_list
+from portal.public.parameters import Facet
 from portal.reference.vocabulary import PartyKind
 from portal.security import unstored
 from search_index import Kind
 
-FACETS = (COURT_FACET, Facet.of("kind", "被限制人类型", PartyKind))
+PAGE = ListPage(
+    address="/restrictions",
+    source=RESTRICTIONS,
+    rows="public/restrictions.html",
+    facets=(COURT, Facet.of("kind", "被限制人类型", PartyKind)),
+    day="作出日期",
+    orders=(("newest", "作出日期从新到旧"), ("oldest", "作出日期从旧到新")),
+    names=Kind.RESTRICTION,
+)
 
 # 法释〔2015〕17号 art. 3, in its order.
 RESTRICTED = (
@@ -44,15 +44,7 @@ blueprint = Blueprint("restrictions", __name__)
 @unstored
 def browse() -> Response:
     """The list by date of the order, or the entries that fit a name."""
-    filters = Filters(FACETS, request.args, read_text(request.args))
-    if filters.text:
-        question = Question(filters.text, Kind.RESTRICTION, filters["court"])
-        read = partial(read_restrictions, db.session(), kind=filters["kind"])
-        listed = find_listed(open_index(), question, read)
-    else:
-        after = read_text(request.args, "after")
-        listed = Listed(browse_restrictions(db.session(), **filters.values, after=after))
-    return render_page("public/restrictions.html", "results", filters=filters, listed=listed)
+    return show_list(PAGE)
 
 
 @blueprint.get("/restrictions/<token:entry>")

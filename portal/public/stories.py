@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from portal.disclosure.lists import Wanted
 from portal.disclosure.stories import (
-    browse_stories,
+    STORIES,
     list_guides,
     read_guide,
     read_story,
@@ -29,8 +30,12 @@ blueprint = Blueprint("stories", __name__)
 def browse() -> Response:
     """Stories, newest first."""
     filters = Filters(FACETS, request.args)
-    after = read_text(request.args, "after")
-    rows = browse_stories(db.session(), **filters.values, after=after)
+    wanted = Wanted(
+        filters.values,
+        after=read_text(request.args, "after"),
+        before=read_text(request.args, "before"),
+    )
+    rows = STORIES.browse(db.session(), wanted)
     return render_page("public/stories.html", "results", filters=filters, rows=rows)
 
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from portal.disclosure.terminations import browse_terminations, closing_years, read_termination
+from portal.disclosure.terminations import TERMINATIONS, read_termination
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
-from portal.public.cases import COURT_FACET
-from portal.public.parameters import Facet, Filters, read_text, read_year
+from portal.public.lists import COURT, ListPage, show_list
 from portal.reference.vocabulary import TERMINATION_CHECKS
+
+PAGE = ListPage(
+    address="/terminations",
+    source=TERMINATIONS,
+    rows="public/terminations.html",
+    facets=(COURT,),
+    day="终本日期",
+    orders=(
+        ("newest", "终本日期从新到旧"),
+        ("oldest", "终本日期从旧到新"),
+        ("unpaid", "未履行金额从高到低"),
+    ),
+)
 
 blueprint = Blueprint("terminations", __name__)
 
@@ -18,15 +30,7 @@ blueprint = Blueprint("terminations", __name__)
 @blueprint.get("/terminations")
 def browse() -> Response:
     """The list by date of closing."""
-    years = Facet.of("year", "终本年份", closing_years(db.session()))
-    filters = Filters((COURT_FACET, years), request.args)
-    rows = browse_terminations(
-        db.session(),
-        court=filters["court"],
-        year=read_year(filters["year"]),
-        after=read_text(request.args, "after"),
-    )
-    return render_page("public/terminations.html", "results", filters=filters, rows=rows)
+    return show_list(PAGE)
 
 
 @blueprint.get("/terminations/<token:entry>")

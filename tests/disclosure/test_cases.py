@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from portal.disclosure.cases import StepState, browse_cases, filing_years, read_case, track_of
+from portal.disclosure.cases import CASES, StepState, read_case, track_of
+from portal.disclosure.lists import Wanted
 from portal.reference.case_numbers import parse
 
 DONE, NOW, SKIPPED, AHEAD = StepState
@@ -23,28 +24,22 @@ def three(rows):
 
 
 @pytest.mark.parametrize(
-    ("filters", "serials"),
+    ("wanted", "serials"),
     [
-        ({}, [3, 2, 1]),
-        ({"court": "辽0803"}, [2, 1]),
-        ({"stage": "结案"}, [3, 1]),
-        ({"year": 2018}, [3, 2]),
-        ({"year": 2017}, []),
-        ({"court": "辽0803", "stage": "结案", "year": 2016}, [1]),
+        (Wanted(), [3, 2, 1]),
+        (Wanted(order="oldest"), [1, 2, 3]),
+        (Wanted({"court": "辽0803"}), [2, 1]),
+        (Wanted({"stage": "结案"}), [3, 1]),
+        (Wanted(since=date(2018, 1, 1)), [3, 2]),
+        (Wanted(until=date(2018, 1, 1)), [2, 1]),
+        (Wanted(since=date(2017, 1, 1), until=date(2017, 12, 31)), []),
+        (Wanted({"court": "辽0803", "stage": "结案"}, until=date(2016, 12, 31)), [1]),
     ],
 )
-def test_filters_narrow_the_list(disclosure, three, filters, serials):
-    found = browse_cases(disclosure, **filters)
+def test_filters_narrow_the_list(disclosure, three, wanted, serials):
+    found = CASES.browse(disclosure, wanted)
     assert [parse(case.case_number).serial for case in found.items] == serials
     assert found.total == len(serials)
-
-
-def test_years_run_without_gaps(disclosure, three):
-    assert filing_years(disclosure) == [2018, 2017, 2016]
-
-
-def test_an_empty_store_has_no_years(disclosure):
-    assert filing_years(disclosure) == []
 
 
 def test_a_record_comes_with_everything_that_hangs_on_the_case(disclosure, rows):

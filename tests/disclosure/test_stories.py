@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from portal.disclosure.lists import Wanted
 from portal.disclosure.stories import (
-    browse_stories,
+    STORIES,
     list_guides,
     read_guide,
     read_story,
@@ -16,8 +17,8 @@ from portal.disclosure.stories import (
 def test_stories_by_kind_newest_first(disclosure, rows):
     old = rows.story(published_on=date(2018, 4, 1))
     new = rows.story(published_on=date(2018, 5, 1), kind="风暴行动")
-    assert browse_stories(disclosure).items == (new, old)
-    assert browse_stories(disclosure, kind="风暴行动").items == (new,)
+    assert STORIES.browse(disclosure, Wanted()).items == (new, old)
+    assert STORIES.browse(disclosure, Wanted({"kind": "风暴行动"})).items == (new,)
     assert recent_stories(disclosure, 1) == [new]
 
 

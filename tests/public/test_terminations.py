@@ -13,8 +13,8 @@ def test_list_filters_and_empty_state(checked, rows):
     assert "没有符合条件的终本案件" in checked.get("/terminations").text
     rows.termination(debtors="钱某", closed_on=date(2017, 6, 1))
     rows.termination(debtors="孙某", closed_on=date(2018, 6, 1))
-    assert "共 2 件终本案件" in checked.get("/terminations?year=1&court=x&after=y").text
-    text = checked.get("/terminations?year=2017").text
+    assert "共 2 件终本案件" in checked.get("/terminations?date_from=1&court=x&after=y").text
+    text = checked.get("/terminations?date_to=2017-12-31").text
     assert "钱某" in text and "孙某" not in text
     assert "98,000.50 元" in text
 
