@@ -138,3 +138,9 @@ def test_a_masked_party_cannot_be_found_by_the_real_name(checked, rows, index_ro
     rows.case(parties=[{"role": "被执行人", "kind": "自然人", "name": "欧阳某"}])
     index_rows()
     assert "没有找到" in checked.get("/search?q=欧阳修竹").text
+
+
+def test_a_condition_that_was_not_taken_is_said(checked, filled):
+    page = checked.get("/search?q=张&court=x").text
+    assert "这一条件没有采用" in page
+    assert "x”" not in page
