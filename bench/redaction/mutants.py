@@ -27,6 +27,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -102,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         source = (ROOT / "redaction" / f"{name}.py").read_text(encoding="utf-8")
         mutants = [*_of_code(source), *_of_patterns(source)]
         with ThreadPoolExecutor(options.workers) as pool:
-            outcomes = [*pool.map(lambda mutant: _outcome(name, mutant), mutants)]
+            outcomes = [*pool.map(partial(_outcome, name), mutants)]
         counts = Counter(outcomes)
         print(f"{name}: {len(mutants)} mutants, {dict(counts)}", flush=True)
         for mutant, outcome in zip(mutants, outcomes, strict=True):
@@ -171,7 +173,7 @@ def _alternatives(body: str, edges: Sequence[int]) -> Iterator[tuple[int, int, s
     head = re.compile(r"\?(?::|<?[!=]|P<\w+>)").match(body, edges[0] + 1)
     first = head.end() if head else edges[0] + 1
     yield first, edges[1] + 1, ""
-    for bar, end in zip(edges[1:], edges[2:], strict=False):
+    for bar, end in pairwise(edges[1:]):
         yield bar, end, ""
 
 
