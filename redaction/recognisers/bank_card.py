@@ -18,7 +18,7 @@ _CARD_STARTS = ("62", "4", "5", "3", "9", "60", "88")
 _CARD_SIZES = (19, 18, 17, 16, 15)
 _LARGEST_GROUP = 8
 _UNCHECKED = 0.8
-_UNIT = re.compile(r"\s*(?:元|万|亿|平方|㎡|美元)")
+_UNIT = re.compile(r"\s*(?:元|万|亿|平方|m2(?![0-9A-Za-z])|美元)")
 _VALUE = rf"(?:[ \t·.\-_]{{0,3}}{DIGIT}){{5,34}}"
 # A long number may go on in the next line.
 _NEXT_LINE = rf"(?:[ \t]*\r?\n[ \t]*{DIGIT}{{4,}}(?![年月日\-./:：]))?"

@@ -17,7 +17,7 @@ LABEL = re.compile(
 _MOBILE = re.compile(r"(?=((?:0086|086|86|0)?1[3-9]\d{9}))")
 _COUNTRY_CODE = re.compile(r"[（(]?\+?\s?[（(]?\s?\+?(?:00)?86\s?[)）]?[ \-·.]{0,2}$|\+$")
 _CODE_ENDS = frozenset("6+)） -·.")
-_UNIT = re.compile(r"\s*(?:元|万|亿|平方|㎡|吨|股|美元)")
+_UNIT = re.compile(r"\s*(?:元|万|亿|平方|m2(?![0-9A-Za-z])|吨|股|美元)")
 _MISREAD = re.compile(
     r"(?:电话|手机|联系方式|致电|拨打|来电)(?:号码|号)?(?:为|是|[:： ])*(?:\+?86[ \-]?)?"
     rf"([1lI|](?:[{SEPARATORS}]{{0,2}}[0-9{LOOKALIKES}]){{10}})(?![0-9A-Za-z])"

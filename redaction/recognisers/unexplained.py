@@ -16,7 +16,7 @@ _SHORTEST = 12
 _LABEL = re.compile(
     r"银行|卡号|账号|账户|账户号|存折|开户|户名|尾号|信用卡|储蓄|借记|汇至|转入|转账|打款|汇款|社保卡"
 )
-_UNIT = re.compile(r"\s*(?:元|万|亿|平方|㎡|美元)")
+_UNIT = re.compile(r"\s*(?:元|万|亿|平方|m2(?![0-9A-Za-z])|美元)")
 
 
 def find(view: View, explained: Iterable[Candidate]) -> Iterator[Candidate]:
