@@ -29,6 +29,14 @@ def test_reads_chinese_tens(text: str, day: date) -> None:
     assert list(dates_in(text)) == [day]
 
 
-@pytest.mark.parametrize("text", ["2018年13月40日", "2012年8月", "1201208061", "2012年"])
+@pytest.mark.parametrize(
+    "text",
+    ["2018年13月40日", "2012年8月", "1201208061", "2012年", "12012-08-06", "2012-08-061",
+     "2012   年8月6日", "2012-8-"],
+)  # fmt: skip
 def test_leaves(text: str) -> None:
     assert list(dates_in(text)) == []
+
+
+def test_goes_on_after_what_is_no_date() -> None:
+    assert list(dates_in("2018年13月40日，2012年8月6日")) == [DAY]

@@ -48,3 +48,8 @@ def test_short_and_old_numbers() -> None:
     assert mask_id_number("E12345678") == "E******78"
     assert mask_id_number("1234567") == "*******"
     assert mask_id_number("210802 19850317 0012") == "2108************12"
+
+
+def test_the_shortest_that_keeps_anything() -> None:
+    assert mask_id_number("12345678") == "1*****78"
+    assert mask_id_number("21080285031701") == "2***********01"

@@ -26,6 +26,15 @@ MATCHES = [
     ("账号二一〇〇一六七〇", "二一〇〇一六七〇", Kind.BANK_ACCOUNT, "short account in numerals"),
     ("账号21001670\n80500123", "21001670\n80500123", Kind.BANK_ACCOUNT, "over two lines"),
     ("銀行帳號2100167010", "2100167010", Kind.BANK_ACCOUNT, "label in traditional characters"),
+    ("6228480402564890", "6228480402564890", Kind.BANK_CARD, "sixteen digits, no label"),
+    ("622848040256489018", "622848040256489018", Kind.BANK_CARD, "eighteen digits"),
+    ("378282246310005", "378282246310005", Kind.BANK_CARD, "fifteen digits, Luhn"),
+    ("4111111111111111", "4111111111111111", Kind.BANK_CARD, "another issuer, Luhn"),
+    ("账号：4111111111111111", "4111111111111111", Kind.BANK_CARD, "an account that is a card"),
+    ("账号：378282246310005", "378282246310005", Kind.BANK_CARD, "the shortest card by label"),
+    ("账号：6217003383693518269", "6217003383693518269", Kind.BANK_CARD, "the longest by label"),
+    ("订单号：卡号6217003383693518269", "6217003383693518269", Kind.BANK_CARD,
+     "a word for a card outweighs an order"),
     ("存折号12345678", "12345678", Kind.BANK_ACCOUNT, "short account, by label"),
 ]  # fmt: skip
 
@@ -36,6 +45,10 @@ NEAR_MISSES = [
     ("订单编号6217003383693518269", "the number of an order"),
     ("尾号3512的账户", "the last four digits say nothing"),
     ("20180412", "a date"),
+    ("4111111111111112", "another issuer, wrong check digit"),
+    ("6217003383693518269元", "an amount"),
+    ("62170033836935", "fourteen digits"),
+    ("账号12345", "five digits are too few"),
 ]
 
 
@@ -49,3 +62,22 @@ def test_finds(spans, text: str, expected: str, kind: Kind, why: str) -> None:
 @pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
 def test_leaves(spans, text: str, why: str) -> None:
     assert spans(bank_card.find, text) == [], why
+
+
+@pytest.mark.parametrize("unit", ["元", " 元", "万", "亿", "平方", "㎡", "美元"])
+def test_a_quantity_is_no_account(spans, unit: str) -> None:
+    assert spans(bank_card.find, f"账户6217003383693518269{unit}") == []
+
+
+@pytest.mark.parametrize(
+    "label", ["账号", "账户", "卡号", "存折", "存折号", "银行卡", "开户行：工行", "户名：张某"]
+)
+def test_every_label_announces_an_account(spans, label: str) -> None:
+    assert spans(bank_card.find, f"{label}：2100167010") == ["2100167010"]
+
+
+@pytest.mark.parametrize(
+    "label", ["账号", "账户", "卡号", "存折", "存折号", "银行卡号", "账号为", "账号是："]
+)
+def test_letters_are_read_for_digits_after_every_label(spans, label: str) -> None:
+    assert spans(bank_card.find, f"{label}2l00l67OlO8005OOl2345") == ["2l00l67OlO8005OOl2345"]

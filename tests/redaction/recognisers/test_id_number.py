@@ -31,11 +31,25 @@ MATCHES = [
     ("210802\n        198503170019", "210802\n        198503170019", "second line indented"),
     ("911124198108030024", "911124198108030024", "permanent residence card of 2023"),
     ("11010519491231002X13844120537", "11010519491231002X", "a phone glued to a right X"),
+    ("210802189903170019", "210802189903170019", "born in the nineteenth century"),
+    ("210802201503170019", "210802201503170019", "born in the twenty-first"),
+    ("21080218990317001X", "21080218990317001X", "the same, with a letter"),
+    ("21080220150317001X", "21080220150317001X", "the same, with a letter"),
+    ("210802 850317 001", "210802 850317 001", "old form in three groups"),
+    ("210802961231001", "210802961231001", "old form, the last day of a year"),
+    ("订单号210802198503170012", "210802198503170012", "an order does not excuse a citizen number"),
+    ("证件号码1234567890123l", "1234567890123l", "fourteen characters, the fewest after a label"),
     ("810000199408230021", "810000199408230021", "residence permit of a Hong Kong resident"),
 ]
 
 NEAR_MISSES = [
     ("210802198513170019", "month 13: not a date, so chance digits"),
+    ("210802850230001", "old form, the thirtieth of February"),
+    ("210802851331001", "old form, month 13"),
+    ("订单号210802850317001", "the number of an order in the old form"),
+    ("21080219850317001XA", "letters go on after the check character"),
+    ("21080219850317001X2", "digits go on after a wrong check character"),
+    ("证件号码123456789012l", "thirteen characters are too few"),
     ("010802198503170019", "no region begins with 0"),
     ("91210800MA06820137", "a credit code has letters"),
     ("本院（2018）辽0802执1234号", "a case number"),
@@ -61,3 +75,18 @@ def test_a_valid_check_digit_is_certain(spans) -> None:
     wrong = next(iter(id_number.find(View("210802198503170013"))))
     assert valid.score == 1.0
     assert wrong.score < valid.score
+
+
+@pytest.mark.parametrize(
+    "word", ["身份", "证件", "公民", "居住证", "居留", "证号", "ID", "id", "驾驶证", "号码"]
+)
+def test_a_label_outweighs_an_order(spans, word: str) -> None:
+    assert spans(id_number.find, f"订单号：{word}210802850317001") == ["210802850317001"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["身份证", "身份证件", "身份证号", "身份证号码", "证件号", "证件号码", "身份号码", "身份号"],
+)
+def test_letters_are_read_for_digits_after_every_label(spans, label: str) -> None:
+    assert spans(id_number.find, f"{label}：2lO8O2l985O3l7OOl9") == ["2lO8O2l985O3l7OOl9"]

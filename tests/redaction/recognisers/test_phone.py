@@ -62,3 +62,34 @@ def test_finds(spans, text: str, expected: list[str], why: str) -> None:
 @pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
 def test_leaves(spans, text: str, why: str) -> None:
     assert spans(find, text) == [], why
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["电话", "手机", "联系", "号码", "致电", "拨打", "来电", "热线", "传真", "座机", "微信", "短信",
+     "Tel", "PHONE", "mob", "call"],
+)  # fmt: skip
+def test_a_word_for_a_telephone_outweighs_an_amount(spans, word: str) -> None:
+    assert spans(phone.find, f"{word}13844120537元") == ["13844120537"]
+
+
+@pytest.mark.parametrize("unit", ["元", " 元", "万", "亿", "平方", "㎡", "吨", "股", "美元"])
+def test_a_quantity_is_no_telephone(spans, unit: str) -> None:
+    assert spans(phone.find, f"共13844120537{unit}") == []
+
+
+@pytest.mark.parametrize("word", ["电话", "手机", "联系方式", "致电", "拨打", "来电"])
+@pytest.mark.parametrize("link", ["", "号", "号码", "为", "是", "：", "号码为：", ":+86"])
+def test_letters_are_read_for_digits_after_every_label(spans, word: str, link: str) -> None:
+    assert spans(phone.find, f"{word}{link}I384412O537") == ["I384412O537"]
+
+
+@pytest.mark.parametrize(
+    "code", ["0086", "086", "86", "0", "+", "+86", "(86)", "（+86）", "+86-", "86 ", "+ 86 - "]
+)
+def test_a_country_code_belongs_to_the_number(spans, code: str) -> None:
+    assert spans(phone.find, f"甲{code}13844120537") == [f"{code}13844120537"]
+
+
+def test_a_slip_with_more_characters_is_no_telephone(spans) -> None:
+    assert spans(phone.find, "电话I384412O537A") == []
