@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,3 +55,40 @@ def test_an_endless_run_is_masked_whole_whatever_stands_in_it() -> None:
     text = "1 " * OVERLONG + "2018-04-12 13844120537元"
     (found,) = resolve(identifiers.find(View(text)))
     assert (found.start, found.end) == (0, len(text) - 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["1234567890", "号12345 67890", "1234.567890", "〇一二三四五六七八九"]
+)
+def test_ten_digits_are_a_run(text: str) -> None:
+    (run,) = View(text).digit_runs
+    assert len(run.digits) == 10
+
+
+@pytest.mark.parametrize("text", ["123456789", "12345 6789", "1234.56789"])
+def test_nine_digits_are_none(text: str) -> None:
+    assert View(text).digit_runs == []
+
+
+def test_a_code_holds_letters_and_digits_seven_at_least() -> None:
+    text = "AB12345，1234567，ABCDEFG，AB1234，A1-B2-C3-D4"
+    assert [text[start:end] for start, end in View(text).codes] == ["AB12345"]
+
+
+def test_a_number_is_made_of_whole_groups() -> None:
+    pattern = re.compile(r"(?=(1[3-9]\d{9}))")
+    for text, found in {
+        "1384412 0537": [(0, 11)],
+        "1384412 05378": [],
+        "21384412 0537": [],
+        "1 13844120537": [(1, 12)],
+        "13844120537": [(0, 11)],
+        "138441205378": [],
+    }.items():
+        (run,) = View(text).digit_runs
+        assert list(run.whole(pattern, 11, 15)) == found, text
+
+
+def test_half_of_the_characters_must_be_digits_to_be_misread() -> None:
+    assert misread("12lO") == "1210"
+    assert misread("1lOO") == ""
