@@ -47,7 +47,7 @@ TESTS = {
     "dates": ("test_dates",),
     "guards": ("test_guards",),
     "view": ("test_view",),
-    "labels": ("test_labels",),
+    "labels": ("test_view",),
     "recognisers/id_number": ("recognisers/test_id_number",),
     "recognisers/phone": ("recognisers/test_phone",),
     "recognisers/landline": ("recognisers/test_landline", "recognisers/test_phone"),
