@@ -105,3 +105,12 @@ def test_every_place_and_sign_of_a_vin_has_its_weight(position: int, sign: str, 
 )  # fmt: skip
 def test_the_date_in_an_id_number(number: str, real: bool) -> None:
     assert checksums.has_id_date(number) is real
+
+
+def test_luhn_of_a_part_is_luhn_of_the_part_alone() -> None:
+    digits = "1234111111111111111378282246310005"
+    of_part = checksums.luhn_of_parts(digits)
+    for first in range(len(digits)):
+        for last in range(first + 1, len(digits) + 1):
+            assert of_part(first, last) == checksums.is_luhn(digits[first:last])
+    assert of_part(3, 19) and of_part(19, 34)

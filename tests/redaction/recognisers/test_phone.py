@@ -93,3 +93,7 @@ def test_a_country_code_belongs_to_the_number(spans, code: str) -> None:
 
 def test_a_slip_with_more_characters_is_no_telephone(spans) -> None:
     assert spans(phone.find, "电话I384412O537A") == []
+
+
+def test_goes_on_after_a_number_that_stays(spans) -> None:
+    assert spans(phone.find, "订单号13844120537，本人13900001111") == ["13900001111"]
