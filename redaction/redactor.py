@@ -54,7 +54,7 @@ class Redactor:
         roster = Roster(known or Known())
         (reading,) = self.read([text], roster)
         people = [(p.name, *p.aliases) for p in roster.known.persons]
-        people += [(reading.spelled(name),) for name in reading.names]
+        people += [(name,) for name in dict.fromkeys(map(reading.spelled, reading.names))]
         text = reading.view.text
         mode = self.policy.organisation_names
         organisations = Organisations(mode, roster.known.organisations, [text])

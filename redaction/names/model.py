@@ -88,19 +88,19 @@ class LacModel:
         codes = numpy.full((len(sentences), width), self._codes.get("。", 0), dtype=numpy.int64)
         for row, sentence in enumerate(sentences):
             codes[row, : len(sentence)] = [self._codes.get(c, self._unknown) for c in sentence]
-        emissions = self._session.run(None, {"token_ids": codes, "length": lengths})[0]
-        scores = emissions[:, 0]
-        back = numpy.zeros((width, *scores.shape), dtype=numpy.int64)
+        # Shape (sentences, width, tags); becomes the score of the best path to each tag.
+        scores = self._session.run(None, {"token_ids": codes, "length": lengths})[0]
         for step in range(1, int(lengths.max())):
-            paths = scores[:, None, :] + self._into
-            back[step] = paths.argmax(axis=2)
-            best = paths.max(axis=2)
-            running = (step < lengths)[:, None]
-            scores = numpy.where(running, best + emissions[:, step], scores)
-        ends = scores.argmax(axis=1)
-        return [
-            _trace(back[:, row], int(ends[row]), int(lengths[row])) for row in range(len(sentences))
-        ]
+            scores[:, step] += (scores[:, step - 1, None, :] + self._into).max(axis=2)
+        return [self._trace(scores[row, : len(sentence)]) for row, sentence in enumerate(sentences)]
+
+    def _trace(self, scores: Any) -> list[int]:
+        """The best path through one sentence, read backwards from its best end."""
+        path = [int(scores[-1].argmax())]
+        for before in scores[-2::-1]:
+            path.append(int((before + self._into[path[-1]]).argmax()))
+        path.reverse()
+        return path
 
     def _words(self, sentence: str, path: list[int]) -> Tagged:
         words: Tagged = []
@@ -110,14 +110,6 @@ class LacModel:
                 words.append((sentence[start:offset], self._tags[path[start]].rsplit("-", 1)[0]))
                 start = offset
         return words
-
-
-def _trace(back: Any, end: int, length: int) -> list[int]:
-    path = [end]
-    for step in range(length - 1, 0, -1):
-        path.append(int(back[step][path[-1]]))
-    path.reverse()
-    return path
 
 
 def _rows(name: str) -> list[tuple[str, str]]:

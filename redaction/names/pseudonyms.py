@@ -46,7 +46,7 @@ class Pseudonyms:
 
     def of(self, name: str) -> str | None:
         """The pseudonym of a name, however spelled; None for a name the case does not know."""
-        return self._by_key.get(name_key(name))
+        return self.shown.get(name) or self._by_key.get(name_key(name))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and name wherever a name of the case stands in a folded text."""

@@ -178,7 +178,9 @@ def _surest(candidates: Iterable[Candidate]) -> list[Candidate]:
         if clash is None:
             chosen[candidate.start] = candidate
             covered.update(dict.fromkeys(cells, candidate.start))
-        elif (candidate.start, candidate.end) == (chosen[clash].start, chosen[clash].end):
-            best = max(candidate.score, chosen[clash].score)
-            chosen[clash] = replace(chosen[clash], score=best)
+        elif candidate.score > chosen[clash].score and (candidate.start, candidate.end) == (
+            chosen[clash].start,
+            chosen[clash].end,
+        ):
+            chosen[clash] = replace(chosen[clash], score=candidate.score)
     return [chosen[start] for start in sorted(chosen)]
