@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from redaction import identifiers
@@ -48,10 +48,11 @@ class Redactor:
     ) -> None:
         self.policy = policy or Policy.default()
         self._tagger = tagger
+        self._nobody = Roster(Known())
 
     def redact(self, text: str, known: Known | None = None) -> Redaction:
         """Mask every private span of ``text``. Offsets of the findings are those of ``text``."""
-        roster = Roster(known or Known())
+        roster = Roster(known) if known else self._nobody
         (reading,) = self.read([text], roster)
         people = [(p.name, *p.aliases) for p in roster.known.persons]
         people += [(name,) for name in dict.fromkeys(map(reading.spelled, reading.names))]
@@ -155,7 +156,16 @@ def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candida
     for found in reading.names:
         pseudonym = pseudonyms.of(reading.spelled(found))
         if pseudonym:
-            yield replace(found, replacement=_apart(pseudonym, text, found.end))
+            label = _apart(pseudonym, text, found.end)
+            yield Candidate(
+                found.kind,
+                found.start,
+                found.end,
+                found.score,
+                found.reason,
+                found.recogniser,
+                label,
+            )
 
 
 def _apart(label: str, text: str, end: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS
 from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
 from redaction.names.leading import SIGN_ENDINGS
-from redaction.names.lexicon import is_word
+from redaction.names.lexicon import ends_word, is_word
 from redaction.names.surnames import HAN, is_han, surname_beginnings
 
 # Parts of speech of single characters that are hardly words by themselves.
@@ -43,10 +43,10 @@ def name_places(text: str, cut: Cut) -> list[int]:
 
 
 def _may_be_cut(word: Entry, sign: str) -> bool:
-    """Whether a name may begin inside a word, behind a sign: in 人马 and 至马, not in 机关."""
+    """Whether a name may begin inside a word, behind a sign: in 人马, not in 机关 or 和解."""
     if not is_common(word.text):
         return True
-    return len(word.text) == 2 and sign in _CUTTING
+    return len(word.text) == 2 and sign in _CUTTING and not ends_word(word.text)
 
 
 @cache
