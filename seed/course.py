@@ -74,8 +74,11 @@ class World:
         controlled_on = later(rng, noticed_on, 3, 12)
         controls = self._controls(rng, docket, cast, fate, controlled_on)
         auctions = self._auctions(rng, docket, cast, fate, controlled_on)
-        fate = replace(fate, recovered=max(fate.recovered, sale_proceeds(auctions, fate.claimed)))
-        payments = draw_payments(rng, fate, auctions, cast.applicants[0], controlled_on)
+        # A case filed in the last days of the world has seen no money yet.
+        drawn = fate.recovered if fate.last_day > noticed_on else 0
+        fate = replace(fate, recovered=max(drawn, sale_proceeds(auctions, fate.claimed)))
+        paid_from = min(controlled_on, fate.last_day)
+        payments = draw_payments(rng, fate, auctions, cast.applicants[0], paid_from)
         measures = draw_measures(
             rng, docket, fate, cast.debtors, writer, basis.obligation, noticed_on
         )
