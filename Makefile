@@ -20,7 +20,7 @@ seed: $(VENV)/.runtime ## make the stores and fill them with an invented court
 	@touch $(PORTAL_HOME)/.seeded
 
 test: $(VENV)/.test test-tools lint ## lint, types, import contracts, every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
