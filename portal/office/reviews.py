@@ -14,7 +14,7 @@ from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset, whole_number
 from portal.office.record_view import draft_sections, record_sections
-from portal.office.session import actor
+from portal.office.session import actor, current_member
 from portal.publication.errors import PublicationError, ReasonMissing
 from portal.publication.gate import Gate, Outcome
 from portal.publication.preview import preview_case
@@ -32,7 +32,7 @@ from portal.registry.queries import (
     review_queue,
     waiting_review,
 )
-from portal.staff.permissions import Permission
+from portal.staff.permissions import Permission, is_granted
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
@@ -83,10 +83,19 @@ def approve(review_id: int) -> BaseResponse:
     reason = request.form.get("reason", "")
     following = find_neighbours(current_registry(), review_id, chosen)
     try:
-        outcome = approve_review(current_gate(), review_id, actor(), reason)
+        outcome = approve_review(
+            current_gate(),
+            review_id,
+            actor(),
+            reason,
+            second_reader=is_granted(current_member().role, Permission.SECOND_READING),
+        )
     except PublicationError as error:
         return _page(item, [("reason", str(error))], reason=reason)
-    flash(f"{item.case_number} {OUTCOMES[outcome]}", "good")
+    if outcome is Outcome.HELD:
+        flash(f"{item.case_number} 初审意见已记录，须由审核负责人复核后才会公开。", "warn")
+    else:
+        flash(f"{item.case_number} {OUTCOMES[outcome]}", "good")
     return _go_on(following.after or following.before, chosen)
 
 

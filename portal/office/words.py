@@ -48,6 +48,7 @@ ACTS = {
     "import.start": "开始导入",
     "publish.run": "执行屏蔽与发布",
     "review.approve": "审核放行",
+    "review.first_reading": "初审，待复核",
     "review.hide_term": "补充屏蔽词",
     "review.keep_term": "登记不屏蔽词",
     "review.unset_hide": "撤销屏蔽词",

@@ -27,6 +27,10 @@ class ReasonMissing(PublicationError):
     """An approval, a withdrawal or a restoration needs a written reason."""
 
 
+class SecondReaderNeeded(PublicationError):
+    """What may not be published without a higher decision takes two people to release."""
+
+
 class NotPublished(PublicationError):
     """There is nothing public to withdraw."""
 

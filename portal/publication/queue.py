@@ -65,7 +65,12 @@ def queue_case(session: Session, case: RegistryCase, draft: CaseDraft, policy_ve
             state=ReviewState.WAITING,
             leak=bool(draft.leaks),
             holds=[
-                {"reason": hold.reason, "kind": hold.kind or "", "path": hold.path}
+                {
+                    "reason": hold.reason,
+                    "kind": hold.kind or "",
+                    "path": hold.path,
+                    "grade": hold.grade,
+                }
                 for hold in holds
             ],
             created_at=datetime.now(UTC),

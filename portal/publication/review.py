@@ -11,18 +11,25 @@ from portal.publication.errors import (
     ReasonMissing,
     ReviewDecided,
     ReviewUnknown,
+    SecondReaderNeeded,
 )
 from portal.publication.gate import Gate, Outcome
 from portal.registry.audit import record_act, wait_turn
 from portal.registry.models import Review, ReviewState
+from redaction import Grade
 
 
-def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
+def approve(
+    gate: Gate, review_id: int, actor: str, reason: str, *, second_reader: bool = False
+) -> Outcome:
     """Release a held case as drafted, on the reviewer's written reason.
 
     The draft is made and checked anew: what was waiting may have been changed by a
-    newer record or rule. Raises ReviewUnknown, ReviewDecided, ReasonMissing, and
-    LeakNotApprovable where the leak check fails.
+    newer record or rule. Where it holds what the policy forbids to publish without a higher
+    decision (``Grade.FORBIDDEN``), the first approval is a first reading and the case stays
+    HELD; the second has to come from somebody else who may be a ``second_reader``. Raises
+    ReviewUnknown, ReviewDecided, ReasonMissing, SecondReaderNeeded, and LeakNotApprovable
+    where the leak check fails.
     """
     if not reason.strip():
         raise ReasonMissing("请写明放行理由")
@@ -35,6 +42,12 @@ def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
         # before anything shows, and a release that fails leaves the case unreleased.
         wait_turn(session)
         decided = waiting_review(session, review_id)
+        if any(hold.grade is Grade.FORBIDDEN for hold in prepared.draft.holds):
+            if not decided.first_read_by:
+                _read_first(session, decided, actor, reason)
+                return Outcome.HELD
+            if decided.first_read_by == actor or not second_reader:
+                raise SecondReaderNeeded("初审已记录；须由审核负责人复核后放行，且不得为初审本人")
         decided.state = ReviewState.APPROVED
         decided.decided_at = datetime.now(UTC)
         decided.decided_by = actor
@@ -44,6 +57,14 @@ def approve(gate: Gate, review_id: int, actor: str, reason: str) -> Outcome:
     outcome = gate.release(prepared, actor)
     gate.settle()
     return outcome
+
+
+def _read_first(session: Session, review: Review, actor: str, reason: str) -> None:
+    review.first_read_by = actor
+    review.first_reason = reason.strip()[:500]
+    review.first_read_at = datetime.now(UTC)
+    detail = {"review": review.id, "reason": review.first_reason}
+    record_act(session, actor, "review.first_reading", review.case.case_number, detail)
 
 
 def waiting_review(session: Session, review_id: int) -> Review:

@@ -115,8 +115,9 @@ class ReviewState(StrEnum):
 class Review(RegistryBase):
     """A case the gate would not release by itself, and what a reviewer decided.
 
-    ``holds`` is [{"reason", "kind", "path"}]. ``leak`` marks a failed leak check:
-    such an item cannot be approved as it is, only masked further.
+    ``holds`` is [{"reason", "kind", "path", "grade"}]. ``leak`` marks a failed leak check:
+    such an item cannot be approved as it is, only masked further. Where publishing takes a
+    second reader, ``first_read_by`` is who read it first and stands for publishing.
     """
 
     __tablename__ = "review"
@@ -133,6 +134,9 @@ class Review(RegistryBase):
     leak: Mapped[bool] = mapped_column(default=False)
     holds: Mapped[list[dict[str, Any]]]
     created_at: Mapped[datetime]
+    first_read_by: Mapped[Label] = mapped_column(default="")
+    first_reason: Mapped[Line] = mapped_column(default="")
+    first_read_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[Label]
     decision_reason: Mapped[Line]

@@ -51,6 +51,9 @@ class ReviewItem:
     leak: bool
     holds: tuple[Mapping[str, str], ...]
     created_at: datetime
+    first_read_by: str
+    first_reason: str
+    first_read_at: datetime | None
     decided_at: datetime | None
     decided_by: str
     decision_reason: str
@@ -237,6 +240,9 @@ def _as_item(review: Review) -> ReviewItem:
         leak=review.leak,
         holds=tuple(review.holds),
         created_at=review.created_at,
+        first_read_by=review.first_read_by,
+        first_reason=review.first_reason,
+        first_read_at=review.first_read_at,
         decided_at=review.decided_at,
         decided_by=review.decided_by,
         decision_reason=review.decision_reason,

@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     CLERK = "clerk"
     REVIEWER = "reviewer"
+    CHIEF_REVIEWER = "chief_reviewer"
     EDITOR = "editor"
     PRESS_CHIEF = "press_chief"
     SUPERVISOR = "supervisor"

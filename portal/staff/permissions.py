@@ -21,6 +21,7 @@ class Permission(StrEnum):
     RUN_GATE = "对已导入的案件执行屏蔽与发布"
     READ_RECORDS = "查看案件原始信息和待审事项"
     REVIEW = "审核放行、补充屏蔽词"
+    SECOND_READING = "复核放行须另行审批的案件（不得为初审本人）"
     WITHDRAW_CASES = "撤回、恢复案件公开"
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
@@ -34,6 +35,7 @@ ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
     {
         Role.CLERK: "录入员",
         Role.REVIEWER: "审核员",
+        Role.CHIEF_REVIEWER: "审核负责人",
         Role.EDITOR: "编辑",
         Role.PRESS_CHIEF: "宣传负责人",
         Role.SUPERVISOR: "监督员",
@@ -42,18 +44,19 @@ ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
 )
 
 _EVERYBODY = frozenset({Permission.OWN_ACCOUNT})
+_REVIEWERS = _EVERYBODY | {
+    Permission.READ_IMPORTS,
+    Permission.RUN_GATE,
+    Permission.READ_RECORDS,
+    Permission.REVIEW,
+    Permission.WITHDRAW_CASES,
+}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.CLERK: _EVERYBODY | {Permission.READ_IMPORTS, Permission.IMPORT, Permission.RUN_GATE},
-        Role.REVIEWER: _EVERYBODY
-        | {
-            Permission.READ_IMPORTS,
-            Permission.RUN_GATE,
-            Permission.READ_RECORDS,
-            Permission.REVIEW,
-            Permission.WITHDRAW_CASES,
-        },
+        Role.REVIEWER: _REVIEWERS,
+        Role.CHIEF_REVIEWER: _REVIEWERS | {Permission.SECOND_READING},
         Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
         Role.PRESS_CHIEF: _EVERYBODY | {Permission.READ_STORIES, Permission.SIGN_STORIES},
         Role.SUPERVISOR: _EVERYBODY

@@ -223,3 +223,28 @@ def test_what_is_missing_is_said_beside_its_field(
     answer = reviewer.submit(f"/reviews/4/{address}", **fields)
     assert answer.status_code == 422
     assert said in answer.text
+
+
+def test_two_people_release_what_the_policy_forbids(
+    bring_in: Callable[..., None],
+    case: Callable[..., Any],
+    person: Callable[..., Any],
+    gate: Gate,
+    acts: Callable[..., Any],
+) -> None:
+    bring_in(case(events=[{"at": "2018-05-02", "node": "财产查控", "text": "密级：机密"}]))
+    first, chief = person(Role.REVIEWER), person(Role.CHIEF_REVIEWER)
+    assert "须二人审核" in first.get("/reviews/1").text
+    first.submit("/reviews/1/approve", "/reviews/1", reason="已请示")
+    assert public_numbers(gate) == set()
+    page = first.get("/reviews/1").text
+    assert "等待另一名审核负责人复核" in page and "/approve" not in page
+    assert first.submit("/reviews/1/approve", reason="再来一次").status_code == 422
+    assert "已请示" in chief.get("/reviews/1").text
+    chief.submit("/reviews/1/approve", "/reviews/1", reason="同意公开")
+    assert public_numbers(gate) == {NUMBERS[0]}
+    decided = [act for act in acts() if act[1] in ("review.first_reading", "review.approve")]
+    assert decided == [
+        ("reviewer1", "review.first_reading", NUMBERS[0]),
+        ("chief_reviewer1", "review.approve", NUMBERS[0]),
+    ]

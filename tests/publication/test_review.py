@@ -11,6 +11,7 @@ from portal.publication.errors import (
     ReasonMissing,
     ReviewDecided,
     ReviewUnknown,
+    SecondReaderNeeded,
 )
 from portal.publication.gate import Outcome
 from portal.publication.preview import preview_case
@@ -123,3 +124,48 @@ def test_holds_are_kept_without_a_private_value(gate, bring_in, case):
         holds = session.scalars(select(Review)).one().holds
     assert holds
     assert "秦椒榕" not in str(holds)
+
+
+@pytest.fixture
+def forbidden(gate, bring_in, case):
+    """Id of the review of a case whose text bears a mark of state secrets."""
+    bring_in(case(events=[{"at": "2018-05-02", "node": "财产查控", "text": "密级：机密"}]))
+    assert gate.publish_case(NUMBER, "clerk") is Outcome.HELD
+    with gate.stores.registry() as session:
+        return session.scalars(select(Review.id).filter_by(state=ReviewState.WAITING)).one()
+
+
+def test_what_the_policy_forbids_takes_two_people(gate, forbidden, public_row):
+    assert approve(gate, forbidden, "one", "已请示", second_reader=True) is Outcome.HELD
+    assert public_row() is None
+    outcome = approve(gate, forbidden, "two", "同意公开", second_reader=True)
+    assert outcome is Outcome.RELEASED
+    with gate.stores.registry() as session:
+        review = session.get(Review, forbidden)
+        read = (review.first_read_by, review.first_reason, review.decided_by)
+    assert read == ("one", "已请示", "two")
+
+
+@pytest.mark.parametrize(
+    ("actor", "second_reader"),
+    [
+        ("one", True),  # the first reader, though a chief
+        ("two", False),  # somebody else, but no chief
+    ],
+)
+def test_the_second_reader_is_a_chief_and_somebody_else(
+    gate, forbidden, public_row, actor, second_reader
+):
+    approve(gate, forbidden, "one", "已请示")
+    with pytest.raises(SecondReaderNeeded):
+        approve(gate, forbidden, actor, "同意公开", second_reader=second_reader)
+    assert public_row() is None
+
+
+def test_a_changed_draft_is_read_by_two_people_again(gate, forbidden, public_row):
+    approve(gate, forbidden, "one", "已请示")
+    hide_term(gate, forbidden, "诉讼服务站", "one")
+    with gate.stores.registry() as session:
+        again = session.scalars(select(Review.id).filter_by(state=ReviewState.WAITING)).one()
+    assert approve(gate, again, "two", "同意公开", second_reader=True) is Outcome.HELD
+    assert public_row() is None

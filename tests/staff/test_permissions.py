@@ -28,9 +28,10 @@ def test_every_permission_is_held_by_somebody() -> None:
     ("permission", "holders"),
     [
         (Permission.IMPORT, {Role.CLERK}),
-        (Permission.REVIEW, {Role.REVIEWER}),
-        (Permission.WITHDRAW_CASES, {Role.REVIEWER}),
-        (Permission.READ_RECORDS, {Role.REVIEWER, Role.SUPERVISOR}),
+        (Permission.REVIEW, {Role.REVIEWER, Role.CHIEF_REVIEWER}),
+        (Permission.SECOND_READING, {Role.CHIEF_REVIEWER}),
+        (Permission.WITHDRAW_CASES, {Role.REVIEWER, Role.CHIEF_REVIEWER}),
+        (Permission.READ_RECORDS, {Role.REVIEWER, Role.CHIEF_REVIEWER, Role.SUPERVISOR}),
         (Permission.WRITE_STORIES, {Role.EDITOR}),
         (Permission.SIGN_STORIES, {Role.PRESS_CHIEF}),
         (Permission.MANAGE_ACCOUNTS, {Role.ADMINISTRATOR}),
