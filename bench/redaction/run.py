@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "kilobytes_per_second": round(speed, 1),
                 "kinds": {kind: asdict(value) for kind, value in scores.items()},
             }
-    results["speed"] = _limits(corpora["invented names"])
+    results["speed"] = _limits(corpora["invented names"], hyperscan=bool(peers))
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
@@ -107,7 +107,7 @@ def _peer(name: str, texts: Sequence[Labelled]) -> tuple[float, list[Spans]]:
     return answer["seconds"], [[tuple(span) for span in spans] for spans in answer["spans"]]
 
 
-def _limits(texts: Sequence[Labelled]) -> dict[str, float]:
+def _limits(texts: Sequence[Labelled], *, hyperscan: bool) -> dict[str, float]:
     """Megabytes a second of masking identifiers without names, against one bare scan for digits.
 
     Documents are of some kilobytes, as courts write them; the big text is all of them in one.
@@ -121,6 +121,12 @@ def _limits(texts: Sequence[Labelled]) -> dict[str, float]:
         "identifiers, by document": _speed(_mask_identifiers, documents),
         "identifiers, 10 MB in one": _speed(_mask_identifiers, [_grown("\n".join(lines), 10**7)]),
     }
+    papers = [row.text for row in invented_papers(20180408)] * 10
+    timings["identifiers, by paper"] = _speed(_mask_identifiers, papers)
+    if hyperscan:
+        rows = [Labelled(text, ()) for text in documents]
+        size = sum(len(text.encode()) for text in documents) / 1e6
+        timings["hyperscan, a scan for digits"] = round(size / _peer("hyperscan", rows)[0], 2)
     for name, unit in HOSTILE.items():
         for size in (10**6, 2 * 10**6):
             timings[f"{name}, {size // 10**6} MB"] = _speed(_mask_identifiers, [_grown(unit, size)])

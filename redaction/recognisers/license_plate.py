@@ -15,7 +15,11 @@ _BODY = (
     rf"(?:{_C}{{4,5}}[ ]?(?:应急|临(?!时))|{_C}{{4,5}}[A-Za-z0-9挂学警港澳领使试]"
     rf"|{_C}(?:[ ·.\-]{_C}){{4,5}}|{_C}{{2,3}}[ ·.\-]{_C}{{2,4}}|临{_C}{{4,5}})"
 )
-_PLATE = re.compile(rf"[{PROVINCES}使领][ \t]?[A-Za-z][ \t]?[·.\-/]?[ \t]?{_BODY}(?![0-9A-Za-z])")
+# The letter is rarer than the sign of the province before it, so the scan looks for letters.
+_PLATE = re.compile(
+    rf"[A-Za-z](?:(?<=[{PROVINCES}使领].)|(?<=[{PROVINCES}使领][ \t].))"
+    rf"[ \t]?[·.\-/]?[ \t]?{_BODY}(?![0-9A-Za-z])"
+)
 _EMBASSY = re.compile(r"[使领]\s?\d{3}[ ·.\-]?\d{3}(?!\d)")
 _POLICE = re.compile(
     rf"WJ(?<![0-9A-Za-z]WJ)[ \-·]?(?:[{PROVINCES}]|\d\d(?=[ \-·]))?[ \-·]?\d{{4,5}}[A-Z0-9]?"
@@ -31,10 +35,12 @@ _LABEL = re.compile(r"车|牌|轿|货|客|摩托")
 def find(view: View) -> Iterator[Candidate]:
     """Yield every licence plate of a text."""
     for match in _PLATE.finditer(view.text):
-        body = match.group()[2:]
-        labelled = _is_labelled(view, *match.span())
+        start, end = match.span()
+        body = view.text[start + 1 : end]
+        start -= 2 if view.text[start - 1] in " \t" else 1
+        labelled = _is_labelled(view, start, end)
         if labelled or body.isupper() or any(c.isdecimal() for c in body):
-            yield _candidate(*match.span(), 0.98 if labelled else 0.9, "机动车号牌")
+            yield _candidate(start, end, 0.98 if labelled else 0.9, "机动车号牌")
     if "WJ" in view.text:
         for match in _POLICE.finditer(view.text):
             yield _candidate(*match.span(), 0.9, "武警号牌")
