@@ -18,7 +18,7 @@ _BODY = (
 # The letter is rarer than the sign of the province before it, so the scan looks for letters.
 _PLATE = re.compile(
     rf"[A-Za-z](?:(?<=[{PROVINCES}使领].)|(?<=[{PROVINCES}使领][ \t].))"
-    rf"[ \t]?[·.\-/]?[ \t]?{_BODY}(?![0-9A-Za-z])"
+    rf"[ \t·.\-/]{{0,5}}{_BODY}(?![0-9A-Za-z])"
 )
 _EMBASSY = re.compile(r"[使领]\s?\d{3}[ ·.\-]?\d{3}(?!\d)")
 _POLICE = re.compile(

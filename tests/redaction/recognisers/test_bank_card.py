@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redaction import identifiers
 from redaction.model import Kind
 from redaction.recognisers import bank_card
 from redaction.view import View
@@ -52,6 +53,24 @@ NEAR_MISSES = [
 ]
 
 
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("6217003383" + "0" * 3000, ["6217003383" + "0" * 3000], "an endless run is masked whole"),
+    ("账号" + "1" * 3000, ["1" * 3000], "an endless number after a label"),
+    ("6217 0033 " * 200, ["6217 0033 6217 0033"] * 100, "groups of four without end"),
+    ("账号：" * 500 + "6217003383693518269", ["6217003383693518269"], "many labels, one number"),
+    ("（（6217003383693518269））", ["6217003383693518269"], "nested brackets"),
+    ("6217\u0301003383693518269", ["6217\u0301003383693518269"], "an accent on a digit"),
+    ("6217003383\ud800693518269", ["6217003383\ud800693518269"], "a lone surrogate inside"),
+    ("\u202e6217003383693518269", ["6217003383693518269"], "set from right to left"),
+    (
+        "6217\u200b0033\u200b8369\u200b3518\u200b269",
+        ["6217\u200b0033\u200b8369\u200b3518\u200b269"],
+        "invisible blanks for the gaps",
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected", "kind", "why"), MATCHES)
 def test_finds(spans, text: str, expected: str, kind: Kind, why: str) -> None:
     assert spans(bank_card.find, text) == [expected], why
@@ -81,3 +100,8 @@ def test_every_label_announces_an_account(spans, label: str) -> None:
 )
 def test_letters_are_read_for_digits_after_every_label(spans, label: str) -> None:
     assert spans(bank_card.find, f"{label}2l00l67OlO8005OOl2345") == ["2l00l67OlO8005OOl2345"]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
+def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(identifiers.find, text) == expected, why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redaction import identifiers
 from redaction.recognisers import id_number
 
 MATCHES = [
@@ -58,6 +59,38 @@ NEAR_MISSES = [
 ]
 
 
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("2" * 5000, ["2" * 5000], "an endless run is masked whole"),
+    ("210802198503170019" * 5, ["210802198503170019" * 5], "no edge between numbers"),
+    (
+        "210802198503170019" + "910071305891208012",
+        ["210802198503170019910071305891208012"],
+        "a number and its mirror",
+    ),
+    (
+        "\u0301".join("210802198503170019"),
+        ["\u0301".join("210802198503170019")],
+        "an accent on every digit",
+    ),
+    (
+        "\ufeff".join("210802198503170019"),
+        ["\ufeff".join("210802198503170019")],
+        "an invisible blank between any two",
+    ),
+    (
+        "\u3000".join("210802198503170019"),
+        ["\u3000".join("210802198503170019")],
+        "an ideographic blank between any two",
+    ),
+    ("\u202e210802198503170019", ["210802198503170019"], "set from right to left"),
+    ("210802198\ud800503170019", ["210802198\ud800503170019"], "a lone surrogate inside"),
+    ("（（（（210802198503170019））））", ["210802198503170019"], "nested brackets"),
+    ("身份证号" * 500 + "210802198503170019", ["210802198503170019"], "many labels, one number"),
+    ("21080219850317001Ⅹ", ["21080219850317001Ⅹ"], "a Roman ten for the check letter"),
+]
+
+
 @pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
 def test_finds(spans, text: str, expected: str, why: str) -> None:
     assert spans(id_number.find, text) == [expected], why
@@ -90,3 +123,8 @@ def test_a_label_outweighs_an_order(spans, word: str) -> None:
 )
 def test_letters_are_read_for_digits_after_every_label(spans, label: str) -> None:
     assert spans(id_number.find, f"{label}：2lO8O2l985O3l7OOl9") == ["2lO8O2l985O3l7OOl9"]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
+def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(identifiers.find, text) == expected, why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redaction import identifiers
 from redaction.recognisers import landline
 
 MATCHES = [
@@ -36,6 +37,20 @@ NEAR_MISSES = [
 ]
 
 
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("0417-" * 100, [], "area codes without a number"),
+    ("（0417（0417（0417）2857617", ["（0417）2857617"], "brackets that are never closed"),
+    ("0417\u202e-2857617", ["0417\u202e-2857617"], "a mark of direction inside"),
+    ("0417\u0301-2857617", ["0417\u0301-2857617"], "an accent on a digit"),
+    ("0417\ud800-2857617", ["0417\ud800-2857617"], "a lone surrogate inside"),
+    ("０４１７－２８５７６１７", ["０４１７－２８５７６１７"], "full width with its hyphen"),
+    ("0417\u200b2857617", ["0417\u200b2857617"], "an invisible blank for the hyphen"),
+    ("电话2857617" * 200, ["2857617"] * 200, "a label before each of many"),
+    ("0" * 5000, ["0" * 5000], "noughts without end"),
+]
+
+
 @pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
 def test_finds(spans, text: str, expected: list[str], why: str) -> None:
     assert spans(landline.find, text) == expected, why
@@ -49,3 +64,8 @@ def test_keeps_what_courts_publish(spans, text: str, why: str) -> None:
 @pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
 def test_leaves(spans, text: str, why: str) -> None:
     assert spans(landline.find, text) == [], why
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
+def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(identifiers.find, text) == expected, why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redaction import identifiers
 from redaction.recognisers import license_plate
 
 MATCHES = [
@@ -39,6 +40,22 @@ NEAR_MISSES = [
 ]
 
 
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("辽" * 5000, [], "provinces without end"),
+    ("辽H" * 2000, [], "offices without end"),
+    ("WJ" * 2000, [], "armed police without end"),
+    ("辽H12345" * 50, ["辽H12345"] * 50, "plates without a gap"),
+    ("辽\u202eH12345", ["辽\u202eH12345"], "a mark of direction inside"),
+    ("辽H\u030112345", ["辽H\u030112345"], "an accent on the letter"),
+    ("辽H\ud80012345", ["辽H\ud80012345"], "a lone surrogate inside"),
+    ("辽\u200bH\u200b12345", ["辽\u200bH\u200b12345"], "invisible blanks"),
+    ("辽 Ｈ 12345", ["辽 Ｈ 12345"], "full width and blanks together"),
+    ("辽H··· 12345", ["辽H··· 12345"], "a row of dots"),
+    ("（（辽H12345））", ["辽H12345"], "nested brackets"),
+]
+
+
 @pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
 def test_finds(spans, text: str, expected: str, why: str) -> None:
     assert spans(license_plate.find, text) == [expected], why
@@ -47,3 +64,8 @@ def test_finds(spans, text: str, expected: str, why: str) -> None:
 @pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
 def test_leaves(spans, text: str, why: str) -> None:
     assert spans(license_plate.find, text) == [], why
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
+def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(identifiers.find, text) == expected, why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redaction import identifiers
 from redaction.recognisers import landline, phone
 from redaction.view import Candidate, View
 
@@ -54,6 +55,22 @@ NEAR_MISSES = [
 ]
 
 
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("13844120537" * 20, ["13844120537" * 20], "no edge between numbers: masked as one run"),
+    ("1" * 5000, ["1" * 5000], "an endless run is no telephone and is masked all the same"),
+    ("（（（（13844120537））））", ["13844120537"], "nested brackets"),
+    ("1\u03013844120537", ["1\u03013844120537"], "an accent on a digit"),
+    ("\u202e13844120537\u202c", ["13844120537\u202c"], "set from right to left"),
+    ("138\ud8004412\udfff0537", ["138\ud8004412\udfff0537"], "lone surrogates inside"),
+    ("138\u200b4412\ufeff0537", ["138\u200b4412\ufeff0537"], "invisible blanks of two sorts"),
+    ("１３８　４４１２　0537", ["１３８　４４１２　0537"], "half of it in full width"),
+    ("138----44120537", ["138----44120537"], "more hyphens than anybody needs"),
+    ("138\r\n4412\r\n0537", ["138\r\n4412\r\n0537"], "over three lines of a Windows file"),
+    ("+++++13844120537", ["+13844120537"], "a row of signs before it"),
+]
+
+
 @pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
 def test_finds(spans, text: str, expected: list[str], why: str) -> None:
     assert spans(find, text) == expected, why
@@ -97,3 +114,8 @@ def test_a_slip_with_more_characters_is_no_telephone(spans) -> None:
 
 def test_goes_on_after_a_number_that_stays(spans) -> None:
     assert spans(phone.find, "订单号13844120537，本人13900001111") == ["13900001111"]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
+def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(identifiers.find, text) == expected, why
