@@ -41,6 +41,7 @@ def spans() -> Callable[[Recogniser, str], list[str]]:
         pieces: list[str] = []
         reached = 0
         for candidate in candidates:
+            assert 0 < candidate.score <= 1, "a score is a share of certainty"
             if candidate.start >= reached:
                 start, end = view.folded.span(candidate.start, candidate.end)
                 pieces.append(text[start:end])

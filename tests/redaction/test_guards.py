@@ -29,6 +29,12 @@ GUARDED = [
     ("统一社会信用代码《912108000682013777》", "a credit code without a letter, by label"),
     ("注册号：《210800004012345》", "a registration"),
     ("请拨打《12368》", "the line of the courts"),
+    ("http://example.invalid/《13844120537》.htm", "the older sort of web address"),
+    ("（1998）辽0802执《123》号", "a case of the last century"),
+    ("于《1998-04-12》开拍", "a date of the last century"),
+    ("《2018-04-12T10:30:00》", "a date with a time as machines write it"),
+    ("机构代码：《21080000》", "eight digits, the fewest of a code"),
+    ("（2018）营字第《1234》号", "four digits after 字第: a case"),
     ("https://example.invalid/《13844120537》.htm", "in a web address"),
 ]
 
@@ -41,6 +47,9 @@ OPEN = [
     ("《11912368》", "the line of the courts inside a longer number"),
     ("《13844120537》米", "metres are not measured to eleven digits"),
     ("https://example.invalid/，《13844120537》", "after the end of a web address"),
+    ("机构代码：《2108000》", "seven digits are no code"),
+    ("（2018）营字第《23456》号", "five digits after 字第: a deed"),
+    ("《123680》", "longer than the line of the courts"),
     ("订单《13844120537》", "an order, but not its number"),
     ("人民币存入《13844120537》", "money, but another word stands between"),
 ]
@@ -82,3 +91,58 @@ def test_a_long_web_address_guards_its_end() -> None:
 def test_digits_on_end_are_read_together_with_what_stands_before_them() -> None:
     text = "订单号" + "1" * 300
     assert View(text).guards.covers(290, 303)
+
+
+@pytest.mark.parametrize("word", ["房权", "国用", "集用", "他项", "土地", "房产"])
+def test_no_word_for_a_deed_stands_in_a_case_number(word: str) -> None:
+    assert not _asked(f"（2018）营{word}第《0012》号")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "元",
+        "万",
+        "万元",
+        "亿",
+        "亿元",
+        "美元",
+        "平方米",
+        "平米",
+        "公里",
+        "余元",
+        "千克",
+        "吨",
+        "股",
+    ],
+)
+def test_every_unit_makes_a_quantity(unit: str) -> None:
+    assert _asked(f"共《13844120537》{unit}")
+
+
+@pytest.mark.parametrize(
+    "word", ["人民币", "￥", "¥", "RMB", "金额", "本金", "利息", "价款", "标的", "标的额"]
+)
+@pytest.mark.parametrize("link", ["", "为", "是", "共计", "合计", "："])
+def test_every_word_of_money_makes_an_amount(word: str, link: str) -> None:
+    assert _asked(f"{word}{link}《182714223》")
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["拍品", "标的", "标的物", "拍卖", "公告", "订单", "交易", "流水", "文书", "案件", "项目",
+     "合同", "发票", "凭证", "备案"],
+)  # fmt: skip
+@pytest.mark.parametrize("word", ["编号", "编码", "序号", "ID", "id", "号码", "号"])
+def test_every_sort_of_reference_stays(noun: str, word: str) -> None:
+    assert _asked(f"{noun}{word}：《13844120537》")
+
+
+@pytest.mark.parametrize("word", ["信用代码", "机构代码", "注册号", "税号", "纳税人识别号"])
+def test_every_word_for_a_code_keeps_it(word: str) -> None:
+    assert _asked(f"{word}：《210800004012345》")
+
+
+@pytest.mark.parametrize("line", ["12368", "12309", "12345", "12315"])
+def test_every_public_line_stays(line: str) -> None:
+    assert _asked(f"致电《{line}》")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from redaction import identifiers
+from redaction import checksums, identifiers
 from redaction.model import Kind
 from redaction.recognisers import bank_card
 from redaction.view import View
@@ -53,24 +53,6 @@ NEAR_MISSES = [
 ]
 
 
-# Read by all recognisers together: what one leaves to another must not be left over.
-HOSTILE = [
-    ("6217003383" + "0" * 3000, ["6217003383" + "0" * 3000], "an endless run is masked whole"),
-    ("账号" + "1" * 3000, ["1" * 3000], "an endless number after a label"),
-    ("6217 0033 " * 200, ["6217 0033 6217 0033"] * 100, "groups of four without end"),
-    ("账号：" * 500 + "6217003383693518269", ["6217003383693518269"], "many labels, one number"),
-    ("（（6217003383693518269））", ["6217003383693518269"], "nested brackets"),
-    ("6217\u0301003383693518269", ["6217\u0301003383693518269"], "an accent on a digit"),
-    ("6217003383\ud800693518269", ["6217003383\ud800693518269"], "a lone surrogate inside"),
-    ("\u202e6217003383693518269", ["6217003383693518269"], "set from right to left"),
-    (
-        "6217\u200b0033\u200b8369\u200b3518\u200b269",
-        ["6217\u200b0033\u200b8369\u200b3518\u200b269"],
-        "invisible blanks for the gaps",
-    ),
-]
-
-
 @pytest.mark.parametrize(("text", "expected", "kind", "why"), MATCHES)
 def test_finds(spans, text: str, expected: str, kind: Kind, why: str) -> None:
     assert spans(bank_card.find, text) == [expected], why
@@ -100,6 +82,47 @@ def test_every_label_announces_an_account(spans, label: str) -> None:
 )
 def test_letters_are_read_for_digits_after_every_label(spans, label: str) -> None:
     assert spans(bank_card.find, f"{label}2l00l67OlO8005OOl2345") == ["2l00l67OlO8005OOl2345"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["银行", "卡号", "账号", "账户", "存折", "开户", "户名", "尾号", "信用卡", "储蓄", "借记",
+     "汇至", "转入", "转账", "打款", "汇款", "社保卡"],
+)  # fmt: skip
+def test_a_word_for_a_card_outweighs_an_amount(spans, word: str) -> None:
+    assert spans(bank_card.find, "，金额6217003383693518269") == []
+    assert spans(bank_card.find, f"{word}，金额6217003383693518269") == ["6217003383693518269"]
+
+
+@pytest.mark.parametrize("unit", ["元", " 元", "万", "亿", "平方", "㎡", "美元"])
+def test_a_quantity_is_no_card(spans, unit: str) -> None:
+    assert spans(bank_card.find, f"共6217003383693518269{unit}") == []
+
+
+@pytest.mark.parametrize("start", ["62", "4", "5", "3", "9", "60", "88"])
+@pytest.mark.parametrize("size", [15, 16, 17, 18, 19])
+def test_every_issuer_and_size_is_known(spans, start: str, size: int) -> None:
+    body = (start + "1234567890123456789")[: size - 1]
+    card = next(body + check for check in "0123456789" if checksums.is_luhn(body + check))
+    assert spans(bank_card.find, f"持{card}。") == [card]
+
+
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("6217003383" + "0" * 3000, ["6217003383" + "0" * 3000], "an endless run is masked whole"),
+    ("账号" + "1" * 3000, ["1" * 3000], "an endless number after a label"),
+    ("6217 0033 " * 200, ["6217 0033 6217 0033"] * 100, "groups of four without end"),
+    ("账号：" * 500 + "6217003383693518269", ["6217003383693518269"], "many labels, one number"),
+    ("（（6217003383693518269））", ["6217003383693518269"], "nested brackets"),
+    ("6217\u0301003383693518269", ["6217\u0301003383693518269"], "an accent on a digit"),
+    ("6217003383\ud800693518269", ["6217003383\ud800693518269"], "a lone surrogate inside"),
+    ("\u202e6217003383693518269", ["6217003383693518269"], "set from right to left"),
+    (
+        "6217\u200b0033\u200b8369\u200b3518\u200b269",
+        ["6217\u200b0033\u200b8369\u200b3518\u200b269"],
+        "invisible blanks for the gaps",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)

@@ -37,20 +37,6 @@ NEAR_MISSES = [
 ]
 
 
-# Read by all recognisers together: what one leaves to another must not be left over.
-HOSTILE = [
-    ("0417-" * 100, [], "area codes without a number"),
-    ("（0417（0417（0417）2857617", ["（0417）2857617"], "brackets that are never closed"),
-    ("0417\u202e-2857617", ["0417\u202e-2857617"], "a mark of direction inside"),
-    ("0417\u0301-2857617", ["0417\u0301-2857617"], "an accent on a digit"),
-    ("0417\ud800-2857617", ["0417\ud800-2857617"], "a lone surrogate inside"),
-    ("０４１７－２８５７６１７", ["０４１７－２８５７６１７"], "full width with its hyphen"),
-    ("0417\u200b2857617", ["0417\u200b2857617"], "an invisible blank for the hyphen"),
-    ("电话2857617" * 200, ["2857617"] * 200, "a label before each of many"),
-    ("0" * 5000, ["0" * 5000], "noughts without end"),
-]
-
-
 @pytest.mark.parametrize(("text", "expected", "why"), MATCHES)
 def test_finds(spans, text: str, expected: list[str], why: str) -> None:
     assert spans(landline.find, text) == expected, why
@@ -64,6 +50,53 @@ def test_keeps_what_courts_publish(spans, text: str, why: str) -> None:
 @pytest.mark.parametrize(("text", "why"), NEAR_MISSES)
 def test_leaves(spans, text: str, why: str) -> None:
     assert spans(landline.find, text) == [], why
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["电话", "座机", "传真", "固话", "联系方式", "宅电", "来电", "致电", "拨打"],
+)
+@pytest.mark.parametrize("link", ["", "号", "号码", "为", "是", "："])
+def test_every_label_announces_a_number_without_area_code(spans, label: str, link: str) -> None:
+    assert spans(landline.find, f"{label}{link}2857617") == ["2857617"]
+
+
+@pytest.mark.parametrize("sign", "、,，/;；或和及")
+def test_every_sign_joins_another_number(spans, sign: str) -> None:
+    assert spans(landline.find, f"电话2857617{sign}2857618") == ["2857617", "2857618"]
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["本院", "法院", "法庭", "执行局", "执行庭", "执行一庭", "立案庭", "立案大厅", "诉讼服务中心",
+     "诉讼服务大厅", "执行指挥中心", "指挥中心", "监察室", "纪检组", "纪检监察室", "督察室",
+     "举报", "监督", "投诉"],
+)  # fmt: skip
+def test_every_office_keeps_its_telephone(spans, office: str) -> None:
+    assert spans(landline.find, f"{office}电话0417-2857617") == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["的", "公开", "值班", "联系", "咨询", "服务", "办公", "办公室", "受理", "专用", "全天",
+     "24小时"],
+)  # fmt: skip
+def test_every_word_may_stand_between_office_and_telephone(spans, word: str) -> None:
+    assert spans(landline.find, f"本院{word}电话0417-2857617") == []
+
+
+# Read by all recognisers together: what one leaves to another must not be left over.
+HOSTILE = [
+    ("0417-" * 100, [], "area codes without a number"),
+    ("（0417（0417（0417）2857617", ["（0417）2857617"], "brackets that are never closed"),
+    ("0417\u202e-2857617", ["0417\u202e-2857617"], "a mark of direction inside"),
+    ("0417\u0301-2857617", ["0417\u0301-2857617"], "an accent on a digit"),
+    ("0417\ud800-2857617", ["0417\ud800-2857617"], "a lone surrogate inside"),
+    ("０４１７－２８５７６１７", ["０４１７－２８５７６１７"], "full width with its hyphen"),
+    ("0417\u200b2857617", ["0417\u200b2857617"], "an invisible blank for the hyphen"),
+    ("电话2857617" * 200, ["2857617"] * 200, "a label before each of many"),
+    ("0" * 5000, ["0" * 5000], "noughts without end"),
+]
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)

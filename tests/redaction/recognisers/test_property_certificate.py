@@ -60,3 +60,24 @@ def test_leaves(spans, text: str, why: str) -> None:
 @pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
 def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
     assert spans(property_certificate.find, text) == expected, why
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["权证号", "权证号码", "产权证", "产权证号", "房产证", "房产证号", "权属证编号",
+     "权属证书编号", "权属证书号", "不动产证", "不动产证号", "房照", "房照号", "土地证",
+     "土地证号", "不动产单元号"],
+)  # fmt: skip
+@pytest.mark.parametrize("link", ["：", "为", "是"])
+def test_every_label_announces_a_number(spans, label: str, link: str) -> None:
+    (found,) = spans(property_certificate.find, f"{label}{link}A12345")
+    assert found.endswith("A12345")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["房权证", "房地证", "房产证", "房屋所有权证", "他项权证", "他项权", "土地使用权证",
+     "土地使用证", "预告登记证明", "国用", "集用"],
+)  # fmt: skip
+def test_every_kind_of_deed_is_known(spans, word: str) -> None:
+    assert spans(property_certificate.find, f"{word}营字第2011001号") == [f"{word}营字第2011001号"]

@@ -58,3 +58,61 @@ def test_leaves(spans, text: str, why: str) -> None:
 @pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
 def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
     assert spans(social_account.find, text) == expected, why
+
+
+@pytest.mark.parametrize(
+    "service",
+    ["微信", "薇信", "威信", "VX", "vx", "V信", "v信", "WeChat", "wechat", "QQ", "qq", "扣扣",
+     "企鹅", "支付宝", "抖音", "快手", "微博", "小红书", "陌陌", "钉钉", "旺旺", "淘宝", "闲鱼",
+     "Telegram", "Skype", "WhatsApp", "Line"],
+)  # fmt: skip
+@pytest.mark.parametrize("link", ["：", "账号：", "号为", "（"])
+def test_every_service_announces_an_account(spans, service: str, link: str) -> None:
+    assert spans(social_account.find, f"{service}{link}zhang88") == ["zhang88"]
+
+
+@pytest.mark.parametrize(
+    "link", ["账号", "账户", "号码", "昵称", "号", "ID：", "id：", "名为", "为", "是"]
+)
+def test_every_word_between_is_read_over(spans, link: str) -> None:
+    assert spans(social_account.find, f"微信{link}zhang88") == ["zhang88"]
+
+
+@pytest.mark.parametrize("unit", ["元", "万", "亿", "%", " 元"])
+def test_a_quantity_is_no_account(spans, unit: str) -> None:
+    assert spans(social_account.find, f"微信a12345{unit}") == []
+
+
+@pytest.mark.parametrize("service", ["QQ", "扣扣", "企鹅"])
+@pytest.mark.parametrize("link", ["", "号", "号码", "为", "是", "："])
+def test_groups_are_read_after_every_word_for_qq(spans, service: str, link: str) -> None:
+    assert spans(social_account.find, f"{service}{link}1234 5678 9") == ["1234 5678 9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("微信：zhang", ["zhang"], "five characters, the fewest"),
+        ("微信：" + "a" * 32, ["a" * 32], "thirty-two, the most"),
+        ("微信：" + "a" * 33, [], "thirty-three are no account"),
+        ("QQ 12 345", ["12 345"], "five digits in groups, the fewest"),
+        ("QQ 12 34", [], "four are too few"),
+        ("QQ 1234 5678 9012", ["1234 5678 9012"], "twelve digits, the most"),
+        ("加wxid_abcd", ["wxid_abcd"], "four characters after the sign, the fewest"),
+        ("加wx_abcd", ["wx_abcd"], "short form, no digit, no label"),
+        ("加wX_abcd", ["wX_abcd"], "the same with a capital"),
+        ("加weixin_abcd", ["weixin_abcd"], "spelt out"),
+        ("加wx_abc", [], "three characters are too few"),
+        ("加awx_abcd", [], "the middle of a longer word"),
+        ("微信送（zhangsan）", ["zhangsan"], "one word between label and bracket"),
+        ("微信已经通过其本人送（zhangsan）", ["zhangsan"], "eight, the most"),
+        ("微信已经通过其本人送达（zhangsan）", [], "nine are another sentence"),
+        ("微信送达（：“zhangsan”", ["zhangsan"], "three signs before, the most"),
+        ("微信送达（：““zhangsan”", [], "four signs"),
+        ("微信送达（zhangs）", ["zhangs"], "six letters without a label beside, the fewest"),
+        ("微信送达（zhang）", [], "five may be a word"),
+        ("微信送达（zhangsan@a）", [], "an address of mail is another recogniser's"),
+    ],
+)
+def test_reads_just_so_far(spans, text: str, expected: list[str], why: str) -> None:
+    assert spans(social_account.find, text) == expected, why

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redaction.recognisers import travel_permit
+from redaction.view import View
 
 MATCHES = [
     ("C12345678", "C12345678", "to Hong Kong and Macao"),
@@ -12,6 +13,8 @@ MATCHES = [
     ("W12345678", "W12345678", "to Hong Kong and Macao, older"),
     ("T12345678", "T12345678", "to Taiwan"),
     ("L12345678", "L12345678", "to Taiwan, second series"),
+    ("C1234567", "C1234567", "seven digits, the fewest"),
+    ("CHN123456789012", "CHN123456789012", "residence permit of 2017, no label"),
     ("M12345678", "M12345678", "from Macao"),
     ("H1234567801", "H1234567801", "home-return permit with renewal count"),
     ("h12345678", "h12345678", "lower case"),
@@ -27,6 +30,12 @@ MATCHES = [
 NEAR_MISSES = [
     ("H12345", "too short"),
     ("H123456789", "nine digits: neither with nor without renewal count"),
+    ("C123456", "six digits after C"),
+    ("C123456789", "nine digits after C"),
+    ("CH123456789012", "two letters are no country"),
+    ("CHNA123456789012", "nor are four"),
+    ("CHN12345678901", "a residence permit, a digit short"),
+    ("CHN1234567890123", "a residence permit, a digit too long"),
     ("B12345678", "no permit begins with B"),
     ("通行证123456", "six characters are too few"),
     ("通行证12345678901234567", "seventeen characters are another number"),
@@ -56,3 +65,23 @@ def test_leaves(spans, text: str, why: str) -> None:
 @pytest.mark.parametrize(("text", "expected", "why"), HOSTILE)
 def test_holds_out(spans, text: str, expected: list[str], why: str) -> None:
     assert spans(travel_permit.find, text) == expected, why
+
+
+@pytest.mark.parametrize("label", ["通行证", "台胞证", "回乡证", "居留证", "居留身份证", "返乡证"])
+@pytest.mark.parametrize("link", ["", "号", "号码", "证号", "编号", "为", "是", "：", "号（"])
+def test_every_label_announces_a_number(spans, label: str, link: str) -> None:
+    assert spans(travel_permit.find, f"{label}{link}12345678") == ["12345678"]
+
+
+@pytest.mark.parametrize("word", ["通行证", "台胞证", "回乡证", "居留", "证件", "往来"])
+def test_a_word_for_a_permit_outweighs_an_amount(spans, word: str) -> None:
+    assert spans(travel_permit.find, "一张，C12345678元") == []
+    assert spans(travel_permit.find, f"{word}一张，C12345678元") == ["C12345678"]
+
+
+@pytest.mark.parametrize("word", ["通行证", "台胞证", "回乡证", "居留", "证件", "往来"])
+def test_a_word_for_a_permit_makes_it_surer(word: str) -> None:
+    (bare,) = travel_permit.find(View("W12345678"))
+    # The same number may be read twice, by its shape and after its label: each is surer.
+    announced = list(travel_permit.find(View(f"{word} W12345678")))
+    assert announced and all(bare.score < candidate.score for candidate in announced)
