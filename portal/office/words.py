@@ -25,6 +25,7 @@ ACT_GROUPS = {
     "review": "审核",
     "story": "稿件",
     "guide": "指南",
+    "inbox": "收件箱",
     "audit": "日志",
 }
 
@@ -46,6 +47,7 @@ ACTS = {
     "guide.publish": "发布办事指南",
     "import.finish": "完成导入",
     "import.start": "开始导入",
+    "inbox.make_key": "生成收件箱密钥",
     "publish.run": "执行屏蔽与发布",
     "review.approve": "审核放行",
     "review.first_reading": "初审，待复核",

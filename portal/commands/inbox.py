@@ -1,0 +1,48 @@
+"""``portal inbox``: the key pairs that submissions are sealed to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from portal.commands.office import office_gate, office_settings, operator
+
+
+def register(group: AppGroup) -> None:
+    """Add these commands to the console script."""
+    group.add_command(inbox)
+
+
+@click.group()
+def inbox() -> None:
+    """收件箱密钥。"""
+
+
+@inbox.command()
+@click.option(
+    "--passphrase",
+    envvar="PORTAL_INBOX_PASSPHRASE",
+    prompt="私钥口令（至少 16 个字符）",
+    hide_input=True,
+    confirmation_prompt="再输入一次",
+    help="不给时询问；也可以放在环境变量 PORTAL_INBOX_PASSPHRASE 中。",
+)
+@with_appcontext
+def keygen(passphrase: str) -> None:
+    """生成一对密钥，此后收到的内容用它密封；旧密钥仍可打开以前收到的内容。"""
+    from portal.inbox.keys import InboxKeyError, make_key
+    from portal.registry.audit import record_act
+
+    settings = office_settings()
+    registry = office_gate().stores.registry
+    public_dir = settings.home / "public"
+    try:
+        with registry.begin() as session:
+            identity = make_key(public_dir, settings.office_dir, passphrase, datetime.now(UTC))
+            record_act(session, operator(), "inbox.make_key", identity)
+    except InboxKeyError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"已生成密钥 {identity}，此后收到的内容用它密封")
+    click.echo("请把私钥文件和口令分开备份：两者缺一，已收到的内容就无法打开")
