@@ -61,6 +61,11 @@ TESTS = {
     "recognisers/property_certificate": ("recognisers/test_property_certificate",),
     "recognisers/labelled": ("recognisers/test_labelled",),
     "recognisers/unexplained": ("recognisers/test_unexplained",),
+    "recognisers/birth_date": ("recognisers/test_birth_date",),
+    "recognisers/health": ("recognisers/test_health",),
+    "recognisers/minor": ("recognisers/test_minor",),
+    "recognisers/origin": ("recognisers/test_origin",),
+    "recognisers/address": ("recognisers/test_address",),
 }
 # Operators nobody mistypes for one another, and those that need arguments.
 _UNLIKELY = re.compile(
