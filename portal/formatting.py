@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 from markupsafe import Markup, escape
+from werkzeug.urls import uri_to_iri
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,7 +23,13 @@ SITE_NAME = "营口法院执行信息公开"
 def init_formatting(app: Flask) -> None:
     """Give templates the filters, the versioned addresses of assets and the site's facts."""
     app.jinja_env.filters.update(
-        yuan=yuan, day=day, moment=moment, iso=iso, count=count, paragraphs=paragraphs
+        yuan=yuan,
+        day=day,
+        moment=moment,
+        iso=iso,
+        count=count,
+        paragraphs=paragraphs,
+        readable=readable_address,
     )
     settings = app.extensions["settings"]
     app.jinja_env.globals.update(
@@ -71,6 +78,11 @@ def paragraphs(text: str) -> Markup:
     """Plain text with line breaks as escaped paragraphs."""
     lines = [line.strip() for line in text.splitlines()]
     return Markup("").join(Markup("<p>{}</p>").format(escape(line)) for line in lines if line)
+
+
+def readable_address(url: str) -> str:
+    """An address as people read and type it: its Chinese characters, not their bytes."""
+    return uri_to_iri(url)
 
 
 def asset_url(filename: str) -> str:

@@ -12,7 +12,7 @@ from portal.hypermedia import render_page
 from portal.public.absence import absence
 from portal.public.lists import COURT, ListPage, show_list
 from portal.public.parameters import Facet
-from portal.reference.case_numbers import CaseNumberError, from_slug, parse
+from portal.reference.case_numbers import CaseNumber, CaseNumberError, from_slug, parse
 from portal.reference.stages import BY_NAME, Stage
 from portal.reference.vocabulary import DisclosureLevel
 
@@ -36,13 +36,19 @@ def browse() -> Response:
 
 @blueprint.get("/cases/<written>")
 def show(written: str) -> AnyResponse:
-    """One case. Any written form of the number leads to the one address of the case."""
+    """One case. Any written form of its number leads to its one address.
+
+    The number of a later document of the case (执123号之一, 法〔2015〕137号) leads to the
+    case, for as long as no case of its own stands under that number.
+    """
     try:
         number = from_slug(written)
     except CaseNumberError:
-        return redirect(url_for("cases.show", written=_slug(written)), code=301)
+        return redirect(case_address(_parsed(written)), code=301)
     record = read_case(db.session(), number)
     if record is None:
+        if number.suffix and read_case(db.session(), number.without_suffix) is not None:
+            return redirect(case_address(number.without_suffix), code=302)
         raise absence(
             f"/cases/{number.slug}",
             f"没有找到案号为{number}的公开案件。案件可能尚未公开，也可能案号有误。",
@@ -53,11 +59,17 @@ def show(written: str) -> AnyResponse:
         record=record,
         case=record.case,
         nodes=BY_NAME,
+        address=url_for("cases.show", written=number.slug, _external=True),
     )
 
 
-def _slug(written: str) -> str:
+def case_address(number: CaseNumber) -> str:
+    """Path of the page of the case with this number, whether or not there is one."""
+    return url_for("cases.show", written=number.slug)
+
+
+def _parsed(written: str) -> CaseNumber:
     try:
-        return parse(written).slug
+        return parse(written)
     except CaseNumberError as error:
         raise NotFound(str(error)) from None

@@ -8,9 +8,11 @@ Pure functions over text: no clock, no table of courts. Whether a court exists, 
 plausible today, is for the caller to ask.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -57,7 +59,7 @@ _NUMBER = re.compile(
     rf"(?P<court>(?P<province>[{_PROVINCES}])(?P<area>{_DIGIT}{{2,4}})|{_HAN}{{0,6}}?){_DASH}?"
     rf"(?P<type>{_TYPE})(?P<old>字?第?){_DASH}?"
     rf"(?P<serial>{_DIGIT}{{1,12}})"
-    rf"(?:号?(?:之|{_DASH})(?P<suffix>[{_NUMERALS}十]{{1,3}}|[0-9]{{1,2}}))?号?(?![0-9])"
+    rf"(?:号?(?:{_DASH}?之|{_DASH})(?P<suffix>[{_NUMERALS}十]{{1,3}}|[0-9]{{1,2}}))?号?(?![0-9])"
 )
 _LABEL = re.compile(r"^(?:案号|执行案号|案件编号)[::]?")
 _SLUG = re.compile(
@@ -100,6 +102,11 @@ class CaseNumber:
         """The form used in addresses: 2018-辽0803-执-123, with -之一 when there is a suffix."""
         parts = [str(self.year), self.court, self.type, str(self.serial)]
         return "-".join([*parts, self.suffix] if self.suffix else parts)
+
+    @property
+    def without_suffix(self) -> CaseNumber:
+        """The number of the case that a later document (之一, 之二 …) belongs to."""
+        return replace(self, suffix="")
 
     @property
     def key(self) -> str:

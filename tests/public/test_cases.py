@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from portal.reference.case_numbers import parse
+
 
 def test_the_list_shows_and_filters(checked, rows):
     rows.case("（2018）辽0803执1号", stage="立案")
@@ -184,6 +186,55 @@ def test_any_written_form_leads_to_the_one_address(checked, written):
     response = checked.get(f"/cases/{written}")
     assert response.status_code == 301
     assert unquote(response.headers["Location"]) == "/cases/2018-辽0803-执-123"
+
+
+@pytest.mark.parametrize(
+    ("written", "slug"),
+    [
+        ("（2018）辽0803执恢12号", "2018-辽0803-执恢-12"),
+        ("(2019)遼0803執異5", "2019-辽0803-执异-5"),
+        ("（2018）辽08执复3号之二", "2018-辽08-执复-3-之二"),
+        ("（2018）辽0803执123号-1", "2018-辽0803-执-123-之一"),
+        ("（2015）营执字第00123号", "2015-营-执-123"),
+        ("〔2014〕民一终字第174号", "2014--民一终-174"),
+    ],
+)
+def test_every_kind_of_number_has_one_address(checked, rows, written, slug):
+    number = parse(written)
+    rows.case(number.canonical)
+    response = checked.get(f"/cases/{written}")
+    assert response.status_code == 301
+    assert unquote(response.headers["Location"]) == f"/cases/{slug}"
+    page = checked.get(response.headers["Location"])
+    assert page.status_code == 200 and number.canonical in page.text
+
+
+def test_the_number_of_a_later_document_leads_to_its_case(checked, rows):
+    rows.case("（2018）辽0803执123号")
+    response = checked.get("/cases/2018-辽0803-执-123-之一")
+    assert response.status_code == 302
+    assert unquote(response.headers["Location"]) == "/cases/2018-辽0803-执-123"
+    rows.case("（2018）辽0803执123号之一")
+    assert checked.get("/cases/2018-辽0803-执-123-之一").status_code == 200
+
+
+def test_the_number_of_a_later_document_of_no_case_is_a_404(checked):
+    assert checked.get("/cases/2018-辽0803-执-123-之一").status_code == 404
+
+
+def test_a_withdrawn_number_written_another_way_ends_in_the_same_410(checked, rows):
+    rows.tombstone("/cases/2018-辽0803-执-123")
+    response = checked.get("/cases/（2018）辽0803执123号", follow_redirects=True)
+    assert response.status_code == 410
+
+
+def test_a_page_can_be_cited_by_its_one_address(checked, full):
+    text = checked.get(f"/cases/{full.slug}").text
+    address = "http://localhost/cases/2018-%E8%BE%BD0803-%E6%89%A7-123"
+    assert f'<link rel="canonical" href="{address}">' in text
+    cited = text.partition('id="citation"')[2].partition("</section>")[0]
+    for words in ("（2018）辽0803执123号", "第 3 版", "http://localhost/cases/2018-辽0803-执-123"):
+        assert words in cited
 
 
 def test_an_unknown_number_is_a_404_that_helps(checked):

@@ -242,6 +242,9 @@ def test_slug_and_canonical_form_round_trip(number: CaseNumber) -> None:
     assert from_slug(number.slug) == number
     assert parse(number.canonical) == number
     assert parse(number.key) == number
+    assert parse(number.slug) == number
+    assert not number.without_suffix.suffix
+    assert number.canonical == number.without_suffix.canonical + number.suffix
 
 
 @given(
@@ -257,6 +260,8 @@ def test_junk_raises_nothing_but_its_own_error(text: str) -> None:
             assert str(error)
         else:
             assert parse(number.canonical) == number
+            # An address that leads on leads to one that does not.
+            assert from_slug(number.slug) == number
     found = find(text)
     assert found is None or parse(found.canonical) == found
 
