@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicCase
+from portal.disclosure.outlook import Outlook, outlook_of
 from portal.reference.case_numbers import CaseNumber
 from portal.reference.stages import BY_NAME, Stage
 
@@ -52,6 +53,7 @@ class CaseRecord:
 
     case: PublicCase
     track: tuple[Step, ...]
+    outlook: Outlook
     resumed_from: CaseLink | None
     resumed_as: CaseLink | None
 
@@ -74,6 +76,7 @@ def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
     return CaseRecord(
         case=case,
         track=track_of(case),
+        outlook=outlook_of(case),
         resumed_from=_link(session, case.resumed_from),
         resumed_as=_link(session, case.resumed_as),
     )

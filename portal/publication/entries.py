@@ -20,7 +20,8 @@ from portal.disclosure.models import (
     PublicTermination,
 )
 from portal.publication.addresses import EntryIds
-from portal.publication.values import add_months, as_date, as_moment, as_money
+from portal.publication.values import as_date, as_moment, as_money
+from portal.reference.clock import add_months
 from portal.reference.platforms import verified_auction_url
 from portal.reference.vocabulary import (
     TERMINATION_OF_PROCEDURE,

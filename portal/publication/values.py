@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -21,10 +20,3 @@ def as_moment(value: datetime | str) -> datetime:
 def as_money(value: Decimal | str | None) -> Decimal | None:
     """Money of the record, exact, in yuan."""
     return None if value is None else Decimal(value)
-
-
-def add_months(start: date, months: int) -> date:
-    """The same day ``months`` later, or the last day of a month that is shorter."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    month += 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))

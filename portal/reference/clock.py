@@ -1,4 +1,4 @@
-"""The one civil time of the courts.
+"""The one civil time of the courts, and how terms in months are counted in it.
 
 A fixed offset: China has kept UTC+8 without summer time since 1991, and a bare system
 may have no time zone database to look it up in.
@@ -6,6 +6,14 @@ may have no time zone database to look it up in.
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from calendar import monthrange
+from datetime import date, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day ``months`` later, or the last day of a month that is shorter."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    month += 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))

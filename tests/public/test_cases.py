@@ -125,6 +125,10 @@ def full(rows):
         "自然人姓名",
         "法释〔2016〕19号第九条",
         "第 3 版，2018年5月2日 09:30 发布",
+        "最近的办理节点",
+        "终本后五年内，法院每六个月查询一次被执行人的财产",
+        "依据：法〔2016〕373号第九条",
+        "有问题找谁",
         "司法拍卖：住宅一套",
     ],
 )
@@ -143,6 +147,16 @@ def test_a_case_page_links_the_case_it_was_resumed_from(checked, full):
     assert (
         'href="/cases/2016-%E8%BE%BD0803-%E6%89%A7-88"' in checked.get(f"/cases/{full.slug}").text
     )
+
+
+def test_an_open_case_tells_the_next_step_and_by_when(checked, rows):
+    case = rows.case(property_status="有财产")
+    rows.event(case, "立案")
+    text = checked.get(f"/cases/{case.slug}").text
+    outlook = text.partition('id="outlook"')[2].partition("</section>")[0]
+    for words in ("通常的下一步", "案件分给承办人。", "期限的规定》第二条", "2018年3月8日"):
+        assert words in outlook
+    assert "2018年9月1日" in outlook and "期限的规定》第一条" in outlook
 
 
 def test_a_case_with_hardly_anything_still_has_a_page(checked, rows):
