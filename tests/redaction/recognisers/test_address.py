@@ -141,6 +141,137 @@ def test_an_auction_loses_only_the_room(text: str, why: str) -> None:
     assert [plain[part.start : part.end].strip() for part in parts] == private, why
 
 
+CUED = [
+    "住", "现住", "住于", "住在", "户籍", "户籍地", "户籍所在地", "住址：", "住址为", "住址系",
+    "住所地：", "住所",
+    "位于", "坐落", "座落于", "家在", "送到", "送至", "寄往", "搬迁至",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cue", CUED)
+@pytest.mark.parametrize("place", ["西海办事处", "御景湾小区", "江家村", "王家屯"])
+def test_a_place_behind_a_cue_is_an_address(spans, cue: str, place: str) -> None:
+    assert spans(address.find, f"{cue}{place}，") == [place]
+
+
+@pytest.mark.parametrize("word", ["住院", "住房", "住宅", "住户", "住处", "住建", "住宿"])
+def test_words_that_begin_like_a_cue_are_none(spans, word: str) -> None:
+    assert spans(address.find, f"{word}情况见江家村。") == []
+
+
+PUBLIC = ["人民法院", "公安局", "中级人民法院", "检察院", "民政局", "人民检察院"]
+
+
+@pytest.mark.parametrize("body", PUBLIC)
+def test_a_public_body_behind_a_district_is_no_address(spans, body: str) -> None:
+    assert spans(address.find, f"营口市老边区{body}") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["地址：", "住所地为", "所在地：", "位于", "坐落于", "坐落", "的地址是", "办公地址："]
+)
+def test_where_a_court_sits_stays(spans, words: str) -> None:
+    assert spans(address.find, f"营口市中级人民法院{words}营口市站前区少府路1号。") == []
+
+
+@pytest.mark.parametrize("home", ["现住", "户籍地", "家在", "籍贯"])
+def test_a_home_is_private_even_beside_a_court(spans, home: str) -> None:
+    text = f"营口市中级人民法院所在地{home}站前区少府路1号"
+    assert spans(address.find, text) == ["少府路1号"]
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("，邮编：⟦115000⟧", "with comma"), ("（邮政编码⟦115000⟧）", "in brackets"),
+        ("邮编⟦115000⟧", "alone"), ("， 邮编为⟦115000⟧", "comma and blank"),
+        ("，邮编：1150001", "seven digits are no postcode"),
+        ("，，，邮编：115000", "too far from the address"),
+    ],
+)  # fmt: skip
+def test_the_postcode_of_an_address(spans, code: str, kept: str) -> None:
+    plain, private = marked(f"现住站前区公园路5号{code}")
+    assert spans(address.find, plain) == ["公园路5号", *private], kept
+
+
+FORMS = [
+    ("⟦学府路3-2-501⟧的房", "road and dashes"),
+    ("营口市站前区⟦学府路第3号⟧", "第"),
+    ("⟦永安里5巷⟧", "lane by number"), ("⟦学府路5段⟧", "section"), ("⟦学府路5里⟧", "li"),
+    ("⟦学府路5栋⟧", "block"), ("⟦学府路5幢⟧", "block"), ("⟦学府路5门市⟧", "shop"),
+    ("⟦学府路5弄⟧", "alley"),
+    ("⟦学府路东段5号⟧", "part of a road"), ("⟦学府路南侧5号⟧", "side of a road"),
+    ("⟦学府路二段5号⟧", "numbered part"), ("⟦学府路中5号⟧", "middle"),
+    ("站前区⟦学府路和渤海大街交叉口⟧", "crossing"), ("站前区⟦学府路、渤海大街路口⟧", "corner"),
+    ("站前区⟦学府路与渤海大街口⟧", "corner"), ("站前区⟦学府路与渤海大街丁字路口⟧", "junction"),
+    ("⟦江家村村民3组⟧", "group"), ("⟦江家村3队⟧", "team"), ("⟦江家村3社⟧", "co-operative"),
+    ("⟦江家村3户⟧", "household"), ("⟦江家村3排⟧", "row"), ("⟦江家村3院⟧", "yard"),
+    ("⟦江家村12-3⟧", "dashes"),
+    ("⟦江家村前组⟧，", "named group"), ("⟦江家村后屯⟧，", "hamlet"),
+    ("⟦御景湾小区3栋⟧", "estate"), ("⟦御景湾小区3幢⟧", "estate"), ("⟦御景湾小区3座⟧", "estate"),
+    ("⟦御景湾小区3#⟧", "estate"), ("⟦御景湾小区3单元⟧", "estate"), ("⟦御景湾小区3期⟧", "phase"),
+    ("⟦御景湾小区3排⟧", "row"), ("⟦灵桥公寓1004室⟧", "room"), ("⟦灵桥公寓1004号房⟧", "room"),
+    ("⟦御景湾（一期）3号楼⟧", "phase in brackets"),
+    ("⟦月亮湾3-2-501⟧", "dashes alone"), ("⟦月亮湾13-12-1501⟧", "longer dashes"),
+    ("老边区⟦路南镇江家村西组⟧，", "group by side"), ("老边区⟦路南镇江家屯村委会⟧", "committee"),
+    ("住⟦渤海明珠5号楼⟧，", "a block alone"), ("营口市西市区⟦渤海明珠A栋⟧", "block of a district"),
+    ("老边区⟦路南街道江家村⟧", "street office"), ("老边区⟦新兴林场三队⟧，", "forest farm"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "why"), FORMS)
+def test_every_form_goes_to_the_character(spans, text: str, why: str) -> None:
+    plain, private = marked(text)
+    assert spans(address.find, plain) == private, why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("学府路3号线", "a bus line"), ("学府路3号令", "an order"), ("学府路3号文", "a document"),
+        ("铁路3号", "the railway"), ("公路3号", "a highway"), ("网路3号", "a net"),
+        ("小区3期限", "a term"), ("园区3期满", "a term that ended"),
+    ],
+)  # fmt: skip
+def test_numbers_behind_other_roads_stay(spans, text: str, why: str) -> None:
+    assert spans(address.find, text) == [], why
+
+
+ROOM_FORMS = [
+    ("渤海明珠5号楼⟦12单元305⟧", "unit and room"), ("渤海明珠5号楼⟦3层12号房⟧", "floor and room"),
+    ("渤海明珠5号楼⟦3楼302室⟧", "floor and room"), ("渤海明珠5号楼⟦1单元2楼201室⟧", "all three"),
+    ("渤海明珠5号楼⟦东单元⟧", "unit alone"), ("渤海明珠5号楼⟦2单元东侧⟧", "side"),
+    ("渤海明珠5号楼⟦五〇二⟧，", "Chinese numerals alone"),
+    ("渤海明珠5号楼⟦2单元西门⟧", "door"),
+    ("渤海明珠5号楼⟦2单元五〇二⟧", "Chinese numerals"),
+    ("渤海明珠5号楼⟦2-501⟧", "dashes"), ("渤海明珠5栋⟦2-5-01⟧", "dashes"),
+    ("渤海明珠5幢⟦1102⟧", "number"),
+    ("渤海明珠5号楼⟦501户⟧", "household"), ("渤海明珠5号楼⟦501号房间⟧", "room"),
+    ("渤海明珠5号楼A座⟦12室⟧", "letter"), ("新兴里12#⟦-3-4⟧", "#"),
+    ("新兴里12甲⟦-3-4-5号⟧", "suffix"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "why"), ROOM_FORMS)
+def test_a_room_in_every_form(text: str, why: str) -> None:
+    plain, private = marked(f"位于西市区{text}")
+    view = View(plain)
+    parts = [part for each in address.find(view) for part in address.only_room(view, each)]
+    assert [plain[part.start : part.end].strip() for part in parts] == private, why
+
+
+def test_scores_tell_a_number_from_a_name_alone() -> None:
+    sure = next(iter(address.find(View("站前区学府路5号"))))
+    cued = next(iter(address.find(View("住址：站前区学府路，"))))
+    guess = next(iter(address.find(View("，在站前区学府路，"))))
+    assert sure.score == cued.score > guess.score
+
+
+def test_every_address_of_a_text_is_found(spans) -> None:
+    text = "营口市站前区人民法院查封站前区学府路5号、西市区渤海大街7号"
+    assert spans(address.find, text) == ["学府路5号", "渤海大街7号"]
+
+
 HOSTILE = [
     "路",
     "号",
