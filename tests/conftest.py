@@ -29,6 +29,8 @@ from portal.disclosure.models import (
     PublicCase,
     PublicDebtor,
     PublicEvent,
+    PublicLink,
+    PublicNote,
     PublicRestriction,
     PublicTermination,
 )
@@ -149,6 +151,23 @@ class Rows:
             "parties": [{"role": "被执行人", "kind": "自然人", "name": "钱某"}],
         }
         return self._add(PublicCase(**defaults | values))  # type: ignore[no-any-return]
+
+    def link(self, case: PublicCase, number: str, relation: str = "关联案件") -> PublicLink:
+        link = PublicLink(case_id=case.id, number=number, relation=relation)
+        return self._add(link)  # type: ignore[no-any-return]
+
+    def note(self, case: PublicCase, **values: Any) -> PublicNote:
+        defaults: dict[str, Any] = {
+            "case_id": case.id,
+            "position": len(case.notes),
+            "version": case.version,
+            "at": case.released_at,
+            "why": "首次公开",
+            "changes": [],
+        }
+        note = PublicNote(**defaults | values)
+        case.notes.append(note)
+        return self._add(note)  # type: ignore[no-any-return]
 
     def event(self, case: PublicCase, node: str = "立案", **values: Any) -> PublicEvent:
         defaults: dict[str, Any] = {

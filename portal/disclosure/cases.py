@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session, selectinload
 from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicCase
 from portal.disclosure.outlook import Outlook, outlook_of
+from portal.disclosure.related import RelatedCase, read_related
+from portal.disclosure.versions import VersionNote, read_notes
 from portal.reference.case_numbers import CaseNumber
 from portal.reference.stages import BY_NAME, Stage
+from portal.reference.vocabulary import Relation
 
 CASES = PublicList(
     PublicCase,
@@ -40,22 +43,24 @@ class Step:
 
 
 @dataclass(frozen=True)
-class CaseLink:
-    """The case this one was resumed from or as; ``slug`` is None when it is not public."""
-
-    number: str
-    slug: str | None
-
-
-@dataclass(frozen=True)
 class CaseRecord:
-    """A case page: the case, its way through the stages, its 执 or 执恢 counterpart."""
+    """A case page: the case, its way through the stages, what to expect, its other cases.
+
+    ``notes`` say what changed from version to version, newest first; empty for pages
+    released before there were notes, and for a case closed to the public.
+    """
 
     case: PublicCase
     track: tuple[Step, ...]
     outlook: Outlook
-    resumed_from: CaseLink | None
-    resumed_as: CaseLink | None
+    related: tuple[RelatedCase, ...]
+    notes: tuple[VersionNote, ...]
+
+    @property
+    def resumption(self) -> RelatedCase | None:
+        """The newest public case in which enforcement goes on, where this one has ended."""
+        resumed = [one for one in self.related if one.relation is Relation.RESUMPTION]
+        return resumed[-1] if resumed and self.case.closed_on else None
 
 
 def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
@@ -65,6 +70,7 @@ def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
         .where(PublicCase.case_number == number.canonical)
         .options(
             selectinload(PublicCase.events),
+            selectinload(PublicCase.notes),
             selectinload(PublicCase.debtors),
             selectinload(PublicCase.restrictions),
             selectinload(PublicCase.termination),
@@ -77,8 +83,8 @@ def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
         case=case,
         track=track_of(case),
         outlook=outlook_of(case),
-        resumed_from=_link(session, case.resumed_from),
-        resumed_as=_link(session, case.resumed_as),
+        related=read_related(session, case),
+        notes=read_notes(case),
     )
 
 
@@ -103,10 +109,3 @@ def track_of(case: PublicCase) -> tuple[Step, ...]:
         return StepState.DONE if stage in recorded else StepState.SKIPPED
 
     return tuple(Step(stage, state(position, stage)) for position, stage in enumerate(order))
-
-
-def _link(session: Session, number: str) -> CaseLink | None:
-    if not number:
-        return None
-    slug = session.scalar(select(PublicCase.slug).where(PublicCase.case_number == number))
-    return CaseLink(number, slug)

@@ -66,9 +66,13 @@ class PublicCase(DisclosureBase):
     closing_method: Mapped[Line]
     closing_text: Mapped[str] = mapped_column(Text, default="")
     amount_unpaid: Mapped[Money]
-    resumed_from: Mapped[Label]
-    resumed_as: Mapped[Label]
 
+    links: Mapped[list[PublicLink]] = relationship(
+        cascade="all, delete-orphan", order_by="PublicLink.id"
+    )
+    notes: Mapped[list[PublicNote]] = relationship(
+        cascade="all, delete-orphan", order_by="PublicNote.position"
+    )
     events: Mapped[list[PublicEvent]] = relationship(
         cascade="all, delete-orphan", order_by="PublicEvent.position"
     )
@@ -84,6 +88,37 @@ class PublicCase(DisclosureBase):
     auctions: Mapped[list[PublicAuction]] = relationship(
         cascade="all, delete-orphan", back_populates="case"
     )
+
+
+class PublicLink(DisclosureBase):
+    """A case names another one, public or not; ``relation`` is a word of ``Relation``."""
+
+    __tablename__ = "public_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("public_case.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[str] = mapped_column(String(64), index=True)
+    relation: Mapped[Label]
+
+
+class PublicNote(DisclosureBase):
+    """What changed on a case page, when and why, in public words only; the newest comes first."""
+
+    __tablename__ = "public_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("public_case.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    version: Mapped[int]
+    at: Mapped[datetime]
+    why: Mapped[Label]
+    # [{"part", "nodes", "more"}]: a part of the page; of the timeline, which nodes are new and
+    # how many more stand in a clerk's own words
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
 
 
 class PublicEvent(DisclosureBase):

@@ -91,6 +91,7 @@ FIELDS = {
     "restrictions": "已限制消费、纳入失信",
     "result": "结果",
     "requeries": "定期查询",
+    "related_cases": "关联案号",
     "resumed_as": "恢复执行案号",
     "resumed_from": "原执行案号",
     "role": "地位",

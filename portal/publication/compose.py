@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal.disclosure.models import PublicCase, PublicEvent
+from portal.disclosure.models import PublicCase, PublicEvent, PublicLink
 from portal.publication.addresses import EntryIds
 from portal.publication.draft import CaseDraft, Terms
 from portal.publication.entries import compose_entries
@@ -19,7 +19,7 @@ from portal.publication.values import as_date, as_moment, as_money
 from portal.reference import case_numbers
 from portal.reference.courts import court_name
 from portal.reference.stages import stage_of
-from portal.reference.vocabulary import DisclosureLevel
+from portal.reference.vocabulary import DisclosureLevel, Relation
 from redaction import FieldFinding, Hold, Kind, Redactor
 
 Record = Mapping[str, Any]
@@ -129,8 +129,7 @@ def _open(record: Record, findings: tuple[FieldFinding, ...]) -> PublicCase:
         closing_method=closing.get("method") or "",
         closing_text=closing.get("text") or "",
         amount_unpaid=as_money(closing.get("amount_unpaid")),
-        resumed_from=record.get("resumed_from") or "",
-        resumed_as=record.get("resumed_as") or "",
+        links=_links(record),
         events=[
             PublicEvent(
                 position=position,
@@ -141,6 +140,22 @@ def _open(record: Record, findings: tuple[FieldFinding, ...]) -> PublicCase:
             for position, event in enumerate(events)
         ],
     )
+
+
+def _links(record: Record) -> list[PublicLink]:
+    """The cases this one names, each once, the closer relation first; never itself."""
+    named = {
+        record.get("resumed_from"): Relation.ORIGIN,
+        record.get("resumed_as"): Relation.RESUMPTION,
+    }
+    for number in record.get("related_cases") or []:
+        named.setdefault(number, Relation.OTHER)
+    own = case_numbers.parse(record["case_number"]).canonical
+    return [
+        PublicLink(number=number, relation=relation)
+        for number, relation in named.items()
+        if number and number != own
+    ]
 
 
 def _counts(items: Iterable[Record], *fields: str) -> list[dict[str, Any]]:

@@ -23,6 +23,13 @@ class LeakNotApprovable(PublicationError):
     """A failed leak check cannot be approved away; the text has to be masked further."""
 
 
+class NoteLeak(PublicationError):
+    """The version note of a case would say something private; the case stays as it was."""
+
+    def __init__(self, case_number: str) -> None:
+        super().__init__(f"案件 {case_number} 的版本说明中有私密内容，没有发布")
+
+
 class ReasonMissing(PublicationError):
     """An approval, a withdrawal or a restoration needs a written reason."""
 

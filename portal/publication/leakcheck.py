@@ -77,6 +77,9 @@ def case_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
                 yield path, text
     for event in case.events:
         yield from public_texts(event, f"events[{event.position}].")
+    for index, link in enumerate(case.links):
+        yield from public_texts(link, f"links[{index}].")
+    yield from _note_texts(case)
 
 
 def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hold, ...]:
@@ -92,6 +95,16 @@ def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hol
         Hold(f"屏蔽后仍可见到私密内容（{_FORMS[leak.form]}）", kind=leak.kind, path=leak.path)
         for leak in leaks
     )
+
+
+def find_note_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Leak, ...]:
+    """Private values in the version notes, which are written after the draft was read."""
+    return tuple(_verify(_note_texts(case), private))
+
+
+def _note_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
+    for note in case.notes:
+        yield from public_texts(note, f"notes[{note.position}].")
 
 
 def index_leaks(

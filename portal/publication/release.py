@@ -16,6 +16,9 @@ from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
 from portal.disclosure.models import PublicCase
 from portal.publication.addresses import PublicRow, item_id, item_kind, list_rows, public_path
 from portal.publication.draft import CaseDraft
+from portal.publication.errors import NoteLeak
+from portal.publication.leakcheck import find_note_leaks
+from portal.publication.notes import note_removal, notes_of, snapshot
 from portal.reference.vocabulary import DisclosureLevel
 
 CASE_GONE = "该案件信息已由法院撤下。"
@@ -40,7 +43,11 @@ def last_entry(session: Session, kind: str, key: str) -> LedgerEntry | None:
 def replace_case(
     session: Session, draft: CaseDraft, *, revision: int, policy_version: str
 ) -> LedgerEntry:
-    """Put the draft in the place of what the public store holds of this case."""
+    """Put the draft in the place of what the public store holds of this case.
+
+    The leak check has read the draft; the version note is made only here, and read here.
+    Raises NoteLeak, which keeps the whole case from release.
+    """
     now = datetime.now(UTC)
     case = draft.case
     earlier = public_case(session, case.case_number)
@@ -48,12 +55,18 @@ def replace_case(
     case.version = previous.version + 1 if previous else 1
     case.released_at = now
     old_rows = _addresses(list_rows(earlier)) if earlier else {}
+    replaced = snapshot(earlier) if earlier else None
     if earlier:
         case.id = earlier.id
         session.delete(earlier)
         session.flush()
     session.add(case)
     session.flush()
+    case.notes = notes_of(
+        case, replaced, previous, revision=revision, policy_version=policy_version
+    )
+    if find_note_leaks(case, draft.private):
+        raise NoteLeak(case.case_number)
     new_rows = _addresses(list_rows(case))
     for kind, key in old_rows.keys() - new_rows.keys():
         bury(session, kind, key, old_rows[kind, key], ENTRY_GONE)
@@ -91,6 +104,7 @@ def remove_entries(session: Session, case: PublicCase, rows: Iterable[PublicRow]
     for row in rows:
         bury(session, item_kind(row), item_id(row), public_path(row), ENTRY_GONE)
         session.delete(row)
+    case.notes = note_removal(case, datetime.now(UTC))
     previous = last_entry(session, "case", case.case_number)
     revision = previous.revision if previous else 0
     policy = previous.policy_version if previous else ""

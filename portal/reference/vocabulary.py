@@ -98,6 +98,39 @@ class DisclosureLevel(StrEnum):
     CLOSED = "不公开"
 
 
+class Relation(StrEnum):
+    """What another case is to the case that names it."""
+
+    ORIGIN = "原执行案件"
+    RESUMPTION = "恢复执行案件"
+    OTHER = "关联案件"
+
+    @property
+    def inverse(self) -> Relation:
+        """What the naming case is to the named one."""
+        return _INVERSE[self]
+
+
+_INVERSE = {
+    Relation.ORIGIN: Relation.RESUMPTION,
+    Relation.RESUMPTION: Relation.ORIGIN,
+    Relation.OTHER: Relation.OTHER,
+}
+
+# 法〔2015〕137号: what a related case is about, by the type of its number.
+CASE_KINDS = {
+    "执": "首次执行案件",
+    "执恢": "恢复执行案件",
+    "执保": "财产保全执行案件",
+    "执异": "执行异议案件",
+    "执复": "执行复议案件",
+    "执监": "执行监督案件",
+    "执协": "执行协调案件",
+    "司惩": "司法制裁案件",
+    "司救执": "执行司法救助案件",
+}
+
+
 class StoryKind(StrEnum):
     """What the press office writes about (营中法[2018]23号 四(四))."""
 

@@ -216,6 +216,7 @@ class CaseRecord(Part):
     closing: Closing | None = None
     resumed_from: Number | None = None
     resumed_as: Number | None = None
+    related_cases: list[Number] = []
     disclosure: Disclosure | None = None
     query_codes: list[QueryCode] = []
 

@@ -60,19 +60,6 @@ def test_an_unknown_number_is_none(disclosure):
     assert read_case(disclosure, parse("（2018）辽0803执9号")) is None
 
 
-def test_the_counterpart_is_linked_only_where_it_is_public(disclosure, rows):
-    rows.case("（2016）辽0803执5号", resumed_as="（2018）辽0803执恢6号")
-    rows.case(
-        "（2018）辽0803执恢6号",
-        resumed_from="（2016）辽0803执5号",
-        resumed_as="（2019）辽0803执恢7号",
-    )
-    record = read_case(disclosure, parse("（2018）辽0803执恢6号"))
-    assert record.resumed_from.slug == "2016-辽0803-执-5"
-    assert record.resumed_as.number == "（2019）辽0803执恢7号"
-    assert record.resumed_as.slug is None
-
-
 @pytest.mark.parametrize(
     ("stage", "nodes", "closed_on", "states"),
     [

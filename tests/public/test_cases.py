@@ -83,9 +83,18 @@ def full(rows):
         closing_method="终结本次执行程序",
         closing_text="未发现可供执行的财产。",
         amount_unpaid=Decimal("98000.50"),
-        resumed_from="（2016）辽0803执88号",
         version=3,
     )
+    rows.note(
+        case,
+        version=3,
+        why="执行法院更新了案件信息",
+        changes=[
+            {"part": "办理经过", "nodes": ["网络查控"], "more": 1},
+            {"part": "结案情况", "nodes": [], "more": 0},
+        ],
+    )
+    rows.link(case, "（2016）辽0803执88号", "原执行案件")
     rows.case("（2016）辽0803执88号")
     rows.event(case, "网络查控", at=datetime(2018, 3, 6, 2, 10, tzinfo=UTC), text="查询存款<b>。")
     rows.event(case, "书记员的写法", text="其他情况。")
@@ -129,6 +138,7 @@ def full(rows):
         "终本后五年内，法院每六个月查询一次被执行人的财产",
         "依据：法〔2016〕373号第九条",
         "有问题找谁",
+        "执行法院更新了案件信息：办理经过（新增：网络查控、其他节点 1 个）、结案情况。",
         "司法拍卖：住宅一套",
     ],
 )

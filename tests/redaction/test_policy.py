@@ -97,6 +97,7 @@ EXCHANGE_FIELDS = (
     "closing.requeries[].result",
     "resumed_from",
     "resumed_as",
+    "related_cases[]",
     "disclosure.level",
     "disclosure.reason",
     "query_codes[].party",
