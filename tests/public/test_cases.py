@@ -169,6 +169,28 @@ def test_an_open_case_tells_the_next_step_and_by_when(checked, rows):
     assert "2018年9月1日" in outlook and "期限的规定》第一条" in outlook
 
 
+def test_related_cases_are_linked_both_ways_and_only_when_public(checked, full):
+    origin = "/cases/2016-%E8%BE%BD0803-%E6%89%A7-88"
+    assert f'href="{origin}"' in checked.get(f"/cases/{full.slug}").text
+    back = checked.get(origin).text.partition('id="related"')[2].partition("</section>")[0]
+    assert "恢复执行案件" in back and "（2018）辽0803执123号" in back
+
+
+def test_a_case_whose_only_relation_is_not_public_shows_none(checked, rows):
+    case = rows.case()
+    rows.link(case, "（2019）辽0803执恢7号", "恢复执行案件")
+    text = checked.get(f"/cases/{case.slug}").text
+    assert "执恢7号" not in text and 'id="related"' not in text
+
+
+def test_an_ended_case_says_where_enforcement_goes_on(checked, rows):
+    case = rows.case(closed_on=date(2018, 6, 20), closing_method="终结本次执行程序")
+    rows.case("（2019）辽0803执恢7号", filed_on=date(2019, 2, 1))
+    rows.link(case, "（2019）辽0803执恢7号", "恢复执行案件")
+    text = checked.get(f"/cases/{case.slug}").text
+    assert "本案已经恢复执行，请看 <a href=" in text
+
+
 def test_a_case_with_hardly_anything_still_has_a_page(checked, rows):
     case = rows.case(cause="", stage="", parties=[], amount_claimed=None)
     text = checked.get(f"/cases/{case.slug}").text
