@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from portal.qr import qr_svg
 from portal.reference.case_numbers import parse
 
 
@@ -281,6 +282,20 @@ def test_a_page_can_be_cited_by_its_one_address(checked, full):
     cited = text.partition('id="citation"')[2].partition("</section>")[0]
     for words in ("（2018）辽0803执123号", "第 3 版", "http://localhost/cases/2018-辽0803-执-123"):
         assert words in cited
+
+
+def test_the_code_on_the_page_is_its_address(checked, full):
+    address = "http://localhost/cases/2018-%E8%BE%BD0803-%E6%89%A7-123"
+    text = checked.get(f"/cases/{full.slug}").text
+    assert qr_svg(address, f"二维码：{full.case_number}的网址") in text
+
+
+def test_a_page_stays_small_however_long_the_case(checked, rows):
+    case = rows.case("（2018）辽0803执123号")
+    for position in range(60):
+        rows.event(case, "网络查控", position=position, text="查询被执行人名下存款。" * 3)
+        rows.note(case, changes=[{"part": "办理经过", "nodes": ["网络查控"], "more": 0}])
+    assert len(checked.get(f"/cases/{case.slug}").data) < 60 * 1024
 
 
 def test_an_unknown_number_is_a_404_that_helps(checked):
