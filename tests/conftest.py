@@ -61,8 +61,19 @@ def public_settings(home: Path) -> Settings:
     return read_settings({"PORTAL_HOME": str(home)}, Surface.PUBLIC)
 
 
+@pytest.fixture(scope="session")
+def empty_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both stores migrated and empty, made once and copied by each test."""
+    folder = tmp_path_factory.mktemp("stores")
+    for store in Store:
+        engine = create_engine(f"sqlite:///{folder}/{store}.db")
+        upgrade(engine, store)
+        engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def make_stores() -> Iterator[Callable[[Path], Stores]]:
+def make_stores(empty_stores: Path) -> Iterator[Callable[[Path], Stores]]:
     """Both stores as migrated SQLite files in a folder; opened anew each time it is called."""
     engines = []
 
@@ -70,9 +81,11 @@ def make_stores() -> Iterator[Callable[[Path], Stores]]:
         folder.mkdir(exist_ok=True)
         sessions = {}
         for store in Store:
-            engine = create_engine(f"sqlite:///{folder}/{store}.db")
+            path = folder / f"{store}.db"
+            if not path.exists():
+                shutil.copy(empty_stores / path.name, path)
+            engine = create_engine(f"sqlite:///{path}")
             configure_sqlite(engine, read_only=False)
-            upgrade(engine, store)
             engines.append(engine)
             sessions[store] = sessionmaker(engine)
         return Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
@@ -271,13 +284,9 @@ class Rows:
 
 
 @pytest.fixture(scope="session")
-def empty_disclosure(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty public store, made once and copied by each test."""
-    path = tmp_path_factory.mktemp("stores") / "disclosure.db"
-    engine = create_engine(f"sqlite:///{path}")
-    upgrade(engine, Store.DISCLOSURE)
-    engine.dispose()
-    return path
+def empty_disclosure(empty_stores: Path) -> Path:
+    """The public one of the two empty stores."""
+    return empty_stores / f"{Store.DISCLOSURE}.db"
 
 
 @pytest.fixture

@@ -140,6 +140,7 @@ class PublicDebtor(DisclosureBase):
     """An entry of the dishonest-debtor list: the fields of 法释〔2017〕7号 art. 6, no more.
 
     ``id`` is an opaque token of the office, stable when the case is published again.
+    ``term_counted`` says how the term came about (art. 2; ``reference.dishonesty.Counted``).
     """
 
     __tablename__ = "public_debtor"
@@ -150,6 +151,7 @@ class PublicDebtor(DisclosureBase):
         Index(None, "kind", "published_on", "id"),
         Index(None, "court_code", "behaviour", "published_on", "id"),
         Index(None, "court_code", "kind", "published_on", "id"),
+        Index(None, "expires_on", "id"),
         Index(None, "name"),
     )
 
@@ -177,13 +179,18 @@ class PublicDebtor(DisclosureBase):
     unperformed_part: Mapped[Line]
     published_on: Mapped[date]
     term_months: Mapped[int | None]
+    term_counted: Mapped[Label]
     expires_on: Mapped[date | None]
 
     case: Mapped[PublicCase] = relationship(back_populates="debtors")
 
 
 class PublicRestriction(DisclosureBase):
-    """An entry of the consumption-restriction list (法释〔2015〕17号)."""
+    """An entry of the consumption-restriction list (法释〔2015〕17号).
+
+    Somebody limited for a company (art. 3) stands here with the ``company`` and in which
+    ``capacity``; both are empty for a debtor himself.
+    """
 
     __tablename__ = "public_restriction"
     __table_args__ = (
@@ -209,6 +216,8 @@ class PublicRestriction(DisclosureBase):
     filed_on: Mapped[date]
     decided_on: Mapped[date]
     document_number: Mapped[Line]
+    company: Mapped[Line]
+    capacity: Mapped[Label]
     text: Mapped[str] = mapped_column(Text, default="")
 
     case: Mapped[PublicCase] = relationship(back_populates="restrictions")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicTermination
 from portal.paging import Order
+from portal.reference.clock import add_months
 
 TERMINATIONS = PublicList(
     PublicTermination,
@@ -41,7 +42,4 @@ def read_termination(session: Session, id_: str) -> TerminationRecord | None:
 
 def end_of_searches(closed_on: date) -> date:
     """Five years after closing (art. 9); 29 February ends on 28 February."""
-    try:
-        return closed_on.replace(year=closed_on.year + SEARCH_YEARS)
-    except ValueError:
-        return closed_on.replace(year=closed_on.year + SEARCH_YEARS, day=28)
+    return add_months(closed_on, 12 * SEARCH_YEARS)

@@ -55,6 +55,7 @@ FIELDS = {
     "ends_at": "结束时间",
     "ethnicity": "民族",
     "exhausted": "已穷尽财产调查",
+    "exemption": "不得列入的情形",
     "filed_on": "立案日期",
     "final_price": "成交价（元）",
     "former_names": "曾用名",
@@ -116,8 +117,10 @@ COLUMNS = FIELDS | {
     "basis_document": "执行依据文号",
     "basis_unit": "作出执行依据单位",
     "closed_reason": "不公开理由",
+    "capacity": "身份",
     "closing_method": "结案方式",
     "closing_text": "裁定内容",
+    "company": "所属单位",
     "controls": "查控",
     "court_name": "法院",
     "debtors": "被执行人",
@@ -130,6 +133,7 @@ COLUMNS = FIELDS | {
     "parties": "当事人",
     "published_on": "发布日期",
     "stage": "阶段",
+    "term_counted": "期限的计算",
 }
 
 PUBLIC_PAGES = {

@@ -8,7 +8,7 @@ decide *whether* something is shown (levels, dates, which party a measure names)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from portal.disclosure.models import PublicCase, PublicEvent, PublicLink
@@ -46,11 +46,17 @@ KIND_LABELS = {
 
 
 def compose_case(
-    content: Record, redactor: Redactor, key: bytes, *, terms: Terms | None = None
+    content: Record,
+    redactor: Redactor,
+    key: bytes,
+    *,
+    terms: Terms | None = None,
+    ended: Collection[str] = (),
 ) -> CaseDraft:
     """Compose one case: the closed form where it is not public, else page and entries.
 
-    ``terms`` are the reviewers' own; redaction refuses to keep one that is private.
+    ``terms`` are the reviewers' own; redaction refuses to keep one that is private. ``ended``
+    are the paths of listings that have left their list.
 
     A case whose level nobody stated is composed as a public one and held.
     """
@@ -71,7 +77,7 @@ def compose_case(
     if not disclosure:
         holds += (Hold("未写明公开级别", path="disclosure"),)
     ids = EntryIds(key, case.case_number)
-    holds += compose_entries(case, content, by_case, ids)
+    holds += compose_entries(case, content, by_case, ids, ended)
     return CaseDraft(case, redaction.findings, holds, private=by_case.private)
 
 

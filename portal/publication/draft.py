@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from portal.disclosure.models import PublicCase
 from redaction import FieldFinding, Hold, PrivateValue
@@ -38,10 +39,14 @@ class CaseDraft:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A draft and what of the registry it was made from; stale once any of that changed."""
+    """A draft and what of the registry it was made from; stale once any of that changed.
+
+    ``lists_day`` is the day the lists were last cleared for.
+    """
 
     case_id: int
     case_number: str
     revision: int
     terms: Terms
+    lists_day: date | None
     draft: CaseDraft

@@ -19,6 +19,7 @@ from portal.publication.draft import Prepared
 from portal.publication.errors import CaseUnknown, ReviewDecided
 from portal.publication.indexing import sync_index
 from portal.publication.leakcheck import find_leaks
+from portal.publication.listings import ended_paths, paid_in_resumed
 from portal.publication.queue import case_terms, is_waiting
 from portal.publication.reconcile import reconcile
 from portal.publication.release import public_case
@@ -31,6 +32,7 @@ from portal.publication.verdicts import (
     take_away,
 )
 from portal.registry.audit import record_act
+from portal.registry.list_runs import lists_day
 from portal.registry.models import RegistryCase
 from portal.registry.queries import count_waiting_by_reason
 from portal.settings import Settings
@@ -79,9 +81,11 @@ class Gate:
     def prepare(self, session: Session, case: RegistryCase) -> Prepared:
         """Compose, redact and verify one case under its terms; writes nothing."""
         terms = case_terms(session, case.id)
-        draft = compose_case(case.content, self.redactor, self.key, terms=terms)
+        day = lists_day(session)
+        ended = ended_paths(case.content, day, paid_in_resumed(session, case.content))
+        draft = compose_case(case.content, self.redactor, self.key, terms=terms, ended=ended)
         checked = replace(draft, leaks=find_leaks(draft.case, draft.private))
-        return Prepared(case.id, case.case_number, case.revision, terms, checked)
+        return Prepared(case.id, case.case_number, case.revision, terms, day, checked)
 
     def publish_case(self, case_number: str, actor: str, *, again: bool = False) -> Outcome:
         """Bring one case through the gate; ``again`` even when nothing changed.

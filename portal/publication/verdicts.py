@@ -6,9 +6,11 @@ leaves one entry in the audit log for each entry of the ledger, naming its versi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portal.disclosure.ledger import SHOWN, Act, LedgerEntry
 from portal.disclosure.models import PublicCase
-from portal.publication.addresses import item_id, list_rows
+from portal.publication.addresses import PublicRow, item_id, list_rows
 from portal.publication.draft import CaseDraft, Prepared
 from portal.publication.leakcheck import find_leaks
 from portal.publication.queue import case_terms, queue_case, supersede_reviews
@@ -22,6 +24,7 @@ from portal.publication.release import (
 from portal.publication.turns import Turn
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.audit import record_act
+from portal.registry.list_runs import lists_day
 from portal.registry.models import RegistryCase
 
 # The audit log's word for each entry of the ledger about a case.
@@ -36,8 +39,9 @@ AUDIT_ACTS = {
 def still_holds(turn: Turn, prepared: Prepared) -> RegistryCase | None:
     """The case as it stands now, or None where the draft was made of something older."""
     case = turn.registry.get_one(RegistryCase, prepared.case_id)
-    terms = case_terms(turn.registry, case.id)
-    return case if (case.revision, terms) == (prepared.revision, prepared.terms) else None
+    made_from = (prepared.revision, prepared.terms, prepared.lists_day)
+    now = (case.revision, case_terms(turn.registry, case.id), lists_day(turn.registry))
+    return case if now == made_from else None
 
 
 def shown_act(turn: Turn, case: RegistryCase) -> Act | None:
@@ -78,6 +82,13 @@ def take_away(turn: Turn, case_number: str, actor: str) -> bool:
     return True
 
 
+def take_entries(
+    turn: Turn, case: PublicCase, rows: Sequence[PublicRow], actor: str, **detail: str
+) -> None:
+    """Remove single list entries of a case and leave the rest of it public."""
+    _note(turn, remove_entries(turn.public, case, rows), actor, rows=len(rows), **detail)
+
+
 def _retract_unsupported(turn: Turn, prepared: Prepared, actor: str) -> None:
     """Take from the public what the newer record no longer supports.
 
@@ -94,7 +105,7 @@ def _retract_unsupported(turn: Turn, prepared: Prepared, actor: str) -> None:
     kept = {item_id(row) for row in list_rows(prepared.draft.case)}
     gone = [row for row in list_rows(earlier) if item_id(row) not in kept]
     if gone:
-        _note(turn, remove_entries(turn.public, earlier, gone), actor, rows=len(gone))
+        take_entries(turn, earlier, gone, actor)
 
 
 def _must_go(earlier: PublicCase, draft: CaseDraft) -> bool:
@@ -103,7 +114,7 @@ def _must_go(earlier: PublicCase, draft: CaseDraft) -> bool:
     return bool(find_leaks(earlier, draft.private))
 
 
-def _note(turn: Turn, entry: LedgerEntry, actor: str, **detail: int) -> None:
+def _note(turn: Turn, entry: LedgerEntry, actor: str, **detail: int | str) -> None:
     record_act(
         turn.registry,
         actor,

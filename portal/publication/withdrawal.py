@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.publication.addresses import item_id, item_kind, list_rows
 from portal.publication.errors import CaseUnknown, NotPublished, ReasonMissing
 from portal.publication.gate import Gate, Outcome
+from portal.publication.listings import Leaving, leavings, paid_in_resumed
 from portal.publication.queue import supersede_reviews
+from portal.publication.release import public_case
+from portal.publication.turns import take_turn
+from portal.publication.verdicts import take_entries
+from portal.reference.clock import BEIJING
 from portal.registry.audit import record_act, wait_turn
 from portal.registry.models import RegistryCase
 
@@ -32,6 +40,36 @@ def withdraw_case(gate: Gate, case_number: str, actor: str, reason: str) -> None
     gate.settle()
     if not removed:
         raise NotPublished("该案件当前没有公开内容；已登记为不再发布")
+
+
+def withdraw_ended(gate: Gate, case_number: str, actor: str, today: date) -> tuple[Leaving, ...]:
+    """Take the list entries of a case that have left their list by ``today``; return them.
+
+    The case page stays. What has ended is looked at within the turn, so no other act of the
+    gate comes between; settling (index, disk) is the caller's, once for all his cases.
+    """
+    with take_turn(gate.stores) as turn:
+        public = public_case(turn.public, case_number)
+        record = turn.registry.scalars(
+            select(RegistryCase).filter_by(case_number=case_number)
+        ).one_or_none()
+        if public is None or record is None:
+            return ()
+        rows = list_rows(public)
+        gone = leavings(
+            rows,
+            record.content,
+            gate.key,
+            today,
+            paid_on=paid_in_resumed(turn.registry, record.content),
+            changed_on=record.updated_at.astimezone(BEIJING).date(),
+        )
+        if gone:
+            addresses = {(leaving.kind, leaving.entry_id) for leaving in gone}
+            ended = [row for row in rows if (item_kind(row), item_id(row)) in addresses]
+            rules = "；".join(dict.fromkeys(leaving.ground.value.rule for leaving in gone))
+            take_entries(turn, public, ended, actor, reason=rules)
+    return gone
 
 
 def restore_case(gate: Gate, case_number: str, actor: str, reason: str) -> Outcome:

@@ -7,9 +7,14 @@ may have no time zone database to look it up in.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
+
+
+def today_in_beijing() -> date:
+    """The day it is at the courts."""
+    return datetime.now(BEIJING).date()
 
 
 def add_months(start: date, months: int) -> date:

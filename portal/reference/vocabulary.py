@@ -49,6 +49,15 @@ class Performance(StrEnum):
     FULL = "全部已履行"
 
 
+class Exemption(StrEnum):
+    """When nobody may be listed for refusing to perform (法释〔2017〕7号 art. 3)."""
+
+    SECURED = "提供了充分有效担保"
+    COVERED = "已控制的财产足以清偿"
+    LATER_IN_LINE = "履行顺序在后"
+    UNABLE = "其他不属于有履行能力而拒不履行"
+
+
 class ControlKind(StrEnum):
     """What kind of property was looked for or controlled."""
 

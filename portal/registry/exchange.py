@@ -18,6 +18,7 @@ from portal.reference.vocabulary import (
     ControlAction,
     ControlKind,
     DisclosureLevel,
+    Exemption,
     MeasureKind,
     PartyKind,
     PartyRole,
@@ -116,6 +117,7 @@ class Measure(Part):
     performed_part: Short | None = None
     unperformed_part: Short | None = None
     term_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    exemption: Exemption | None = None
     text: Text | None = None
     ended_on: Day | None = None
     end_reason: Short | None = None

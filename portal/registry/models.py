@@ -17,7 +17,7 @@ class RegistryCase(RegistryBase):
     """The newest version of one case; ``content`` is the validated exchange record."""
 
     __tablename__ = "registry_case"
-    __table_args__ = (Index(None, "court", "filed_on"),)
+    __table_args__ = (Index(None, "court", "filed_on"), Index(None, "updated_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_number: Mapped[str] = mapped_column(String(64), unique=True)
@@ -167,3 +167,24 @@ class CaseTerm(RegistryBase):
     reason: Mapped[Line]
     added_by: Mapped[Label]
     added_at: Mapped[datetime]
+
+
+class ListRun(RegistryBase):
+    """One run that took from the public lists what had left them by ``day``.
+
+    The gate lists nothing again that had ended by the day of the newest run. A run without
+    ``finished_at`` was cut off, one with ``failed`` left cases behind: the next goes over them.
+    """
+
+    __tablename__ = "list_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    actor: Mapped[Label]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    examined: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
+    # of those removed, how many were still public after their last day
+    late: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)

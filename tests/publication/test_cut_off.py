@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -20,6 +21,7 @@ from portal.press.models import StoryState
 from portal.press.workflow import StoryInput, create_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.indexing import check_index, sync_index
+from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
 from portal.publication.review import approve
 from portal.publication.stories import publish_story, withdraw_story
@@ -216,6 +218,21 @@ def test_a_restoration_that_was_killed_ends_with_the_case_public_or_withdrawn(
         seen.append(len(rows["public_case"]))
         assert len(rows["tombstone"]) == (0 if seen[-1] else 3)
     assert (seen[0], seen[-1]) == (0, 1)
+
+
+def clear(gate: Gate) -> None:
+    clear_lists(gate, "clerk", date(2020, 5, 4))
+
+
+def test_a_clearing_of_the_lists_that_was_killed_is_finished_by_the_next(
+    prepared: Gate, make_gate: Callable[..., Gate], tmp_path: Path
+) -> None:
+    for gate in every_death(prepared, make_gate, clear, tmp_path):
+        clear(gate)
+        assert public_rows(gate)["public_debtor"] == []
+        check_consistency(gate)
+        publish(gate)
+        assert public_rows(gate)["public_debtor"] == []
 
 
 @pytest.fixture
