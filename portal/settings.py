@@ -12,7 +12,7 @@ import os
 import secrets
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -20,9 +20,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from portal.reference.courts import BY_CODE
+
 PUBLIC_PORT = 8000
 OFFICE_PORT = 8001
 MAX_FACT = 200
+_TELEPHONES = "court_telephones"
 
 
 class Surface(StrEnum):
@@ -42,6 +45,7 @@ class SiteFacts:
 
     The courts' own telephone numbers and registration numbers are not confirmed
     anywhere, so the defaults are plain placeholders; ``site.toml`` replaces them.
+    ``court_telephones`` are the public numbers of single courts, by court code.
     """
 
     operator: str = "辽宁省营口市中级人民法院"
@@ -50,6 +54,11 @@ class SiteFacts:
     supervision: str = "（监督电话由法院在 site.toml 中填写）"
     icp_number: str = "（ICP备案号待填）"
     police_number: str = "（公安备案号待填）"
+    court_telephones: Mapping[str, str] = field(default_factory=dict)
+
+    def telephone_of(self, court_code: str) -> str:
+        """The number to call about a case of this court; the common one where it has none."""
+        return self.court_telephones.get(court_code, self.telephone)
 
 
 @dataclass(frozen=True)
@@ -181,16 +190,31 @@ def read_site_facts(path: Path) -> SiteFacts:
     except OSError as error:
         raise ConfigurationError(f"{path.name} 无法读取：{error.strerror}") from None
     known = [fact.name for fact in fields(SiteFacts)]
-    for name, value in facts.items():
-        problem = _fact_problem(name, value, known)
+    for name, value in _single_facts(facts):
+        problem = _fact_problem(name, value, [*known, *_court_keys()])
         if problem:
             raise ConfigurationError(f"{path.name} 中的 {name!r} {problem}")
     return SiteFacts(**facts)
 
 
+def _single_facts(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every fact with its name; the table of telephones number by number."""
+    for name, value in facts.items():
+        if name == _TELEPHONES and isinstance(value, dict):
+            yield from ((f"{name}.{code}", number) for code, number in value.items())
+        else:
+            yield name, value
+
+
+def _court_keys() -> list[str]:
+    return [f"{_TELEPHONES}.{code}" for code in BY_CODE]
+
+
 def _fact_problem(name: str, value: Any, known: list[str]) -> str:
     if name not in known:
         return f"不是可填写的项目（可填写：{'、'.join(known)}）"
+    if name == _TELEPHONES:
+        return "应为按法院代码分列的一张表，例如 [court_telephones]"
     if not isinstance(value, str):
         return "应为文字，请用双引号括起来"
     if not value.strip():

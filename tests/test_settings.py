@@ -206,6 +206,14 @@ def test_the_operator_fills_in_the_footer(home: Path) -> None:
     assert site.operator == SiteFacts().operator
 
 
+def test_a_court_may_have_a_number_of_its_own(home: Path) -> None:
+    home.mkdir()
+    (home / "site.toml").write_text("[court_telephones]\n'辽0803' = '0417-0000000'\n", "utf-8")
+    site = read_settings({"PORTAL_HOME": str(home)}).site
+    assert site.telephone_of("辽0803") == "0417-0000000"
+    assert site.telephone_of("辽0881") == site.telephone
+
+
 @pytest.mark.parametrize(
     "content",
     ['address = "没有结束', 'colour = "red"', "[address]\nstreet = 1\n[", b"address = '\xff'"],
@@ -229,6 +237,10 @@ def test_a_footer_file_that_does_not_fit_is_named(tmp_path: Path, content: str |
         ("operator = ' '", "'operator' 不能为空"),
         ('operator = "甲\\n乙"', "'operator' 应为一行文字"),
         (f"operator = '{'长' * 201}'", "不超过 200 字"),
+        ("court_telephones = '12368'", "'court_telephones' 应为按法院代码"),
+        ("[court_telephones]\n'辽0803' = 12368", "'court_telephones.辽0803' 应为文字"),
+        ("[court_telephones]\n'辽0803' = ' '", "'court_telephones.辽0803' 不能为空"),
+        ("[court_telephones]\n'京01' = '010'", "'court_telephones.京01' 不是可填写的项目"),
         ("colour = 'red'", "'colour' 不是可填写的项目（可填写：operator、"),
         ("address = '没有结束", "不是正确的 TOML"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -55,6 +56,11 @@ class CaseRecord:
     outlook: Outlook
     related: tuple[RelatedCase, ...]
     notes: tuple[VersionNote, ...]
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the page last changed: released anew, or list entries taken from it."""
+        return self.notes[0].at if self.notes else self.case.released_at
 
     @property
     def resumption(self) -> RelatedCase | None:

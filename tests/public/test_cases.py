@@ -8,8 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from portal import create_app
 from portal.qr import qr_svg
 from portal.reference.case_numbers import parse
+from portal.settings import Surface, read_settings
 
 
 def test_the_list_shows_and_filters(checked, rows):
@@ -190,6 +192,21 @@ def test_an_ended_case_says_where_enforcement_goes_on(checked, rows):
     rows.link(case, "（2019）辽0803执恢7号", "恢复执行案件")
     text = checked.get(f"/cases/{case.slug}").text
     assert "本案已经恢复执行，请看 <a href=" in text
+
+
+def test_the_last_change_is_the_newest_note_even_without_a_new_version(checked, rows):
+    case = rows.case()
+    rows.note(case, at=datetime(2018, 7, 1, 2, tzinfo=UTC), why="有关条目依法移除")
+    outlook = checked.get(f"/cases/{case.slug}").text.partition('id="outlook"')[2]
+    assert "2018年7月1日 10:00" in outlook.partition("</section>")[0]
+
+
+def test_a_court_with_a_number_of_its_own_is_called_there(home, disclosure, rows, checking):
+    (home / "site.toml").write_text("[court_telephones]\n'辽0803' = '0417-0000000'\n", "utf-8")
+    here, elsewhere = rows.case("（2018）辽0803执1号"), rows.case("（2018）辽0881执1号")
+    client = checking(create_app(read_settings({"PORTAL_HOME": str(home)}, Surface.PUBLIC)))
+    assert "0417-0000000" in client.get(f"/cases/{here.slug}").text
+    assert "0417-0000000" not in client.get(f"/cases/{elsewhere.slug}").text
 
 
 def test_a_case_with_hardly_anything_still_has_a_page(checked, rows):
