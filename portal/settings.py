@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -141,6 +142,17 @@ def read_settings(
 def demo_mark(home: Path) -> Path:
     """A seeded instance keeps this file, so invented data can never pass for real."""
     return home / "DEMO"
+
+
+def demo_day(home: Path) -> date | None:
+    """The day it is in a seeded instance: its mark holds the last one its data knows.
+
+    None for a real instance, and for one seeded before the mark held a day.
+    """
+    try:
+        return date.fromisoformat(demo_mark(home).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
 
 
 def read_or_create_key(path: Path) -> str:

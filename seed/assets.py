@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -49,6 +50,15 @@ class Control:
             until = add_months(self.on, _TERM_MONTHS.get(self.kind, 12))
             fields["until"] = until.isoformat()
         return fields
+
+
+def covered_debtors(controls: list[Control], owed: int) -> frozenset[str]:
+    """Names of the owners whose controlled sums reach what is owed, in fen."""
+    sums: Counter[str] = Counter()
+    for control in controls:
+        if control.action is not ControlAction.QUERY:
+            sums[control.owner] += control.amount or 0
+    return frozenset(owner for owner, amount in sums.items() if amount >= owed > 0)
 
 
 def search_controls(

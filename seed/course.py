@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from seed.assets import Control, search_controls
+from seed.assets import Control, covered_debtors, search_controls
 from seed.auctions import Auction, hold_auctions
 from seed.basis import Basis, draw_basis
 from seed.cast import Cast, make_cast
@@ -80,7 +80,14 @@ class World:
         paid_from = min(controlled_on, fate.last_day)
         payments = draw_payments(rng, fate, auctions, cast.applicants[0], paid_from)
         measures = draw_measures(
-            rng, docket, fate, cast.debtors, writer, basis.obligation, noticed_on
+            rng,
+            docket,
+            fate,
+            cast.debtors,
+            writer,
+            basis.obligation,
+            noticed_on,
+            covered_debtors(controls, fate.claimed - fate.recovered),
         )
         course = Course(
             docket,

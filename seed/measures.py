@@ -11,7 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from portal.reference.vocabulary import DISHONEST_BEHAVIOURS, MeasureKind, Performance
+from portal.reference.vocabulary import (
+    DISHONEST_BEHAVIOURS,
+    Exemption,
+    MeasureKind,
+    Performance,
+)
 from seed import money
 from seed.dates import CUT_OFF, add_months, later
 from seed.dockets import Docket
@@ -27,6 +32,12 @@ _PAID = "被执行人已全部履行生效法律文书确定的义务"
 _SETTLED = "当事人达成执行和解协议且已履行完毕"
 _EXPIRED = "纳入期限届满"
 _FRUITLESS_SEARCHES = "终结本次执行程序后两次以上查询未发现可供执行财产"
+# The flow system does not send the lapse of a term at once; the portal counts for itself.
+_UNSENT_DAYS = 45
+# Among these filings something is odd that the gate has to refuse.
+_ODD_EVERY = 7
+_SECURED_EVERY = 60
+_HEAD_EVERY = 3
 _AT_REQUEST = "申请执行人书面申请删除失信信息，经审查同意"
 
 
@@ -44,6 +55,7 @@ class Measure:
     performed: int = 0
     unperformed: int = 0
     term_months: int | None = None
+    exemption: Exemption | None = None
     ended_on: date | None = None
     end_reason: str | None = None
 
@@ -65,6 +77,8 @@ class Measure:
                 fields["unperformed_part"] = money.yuan(self.unperformed)
             if self.term_months:
                 fields["term_months"] = self.term_months
+            if self.exemption:
+                fields["exemption"] = self.exemption.value
         if self.ended_on:
             fields["ended_on"] = self.ended_on.isoformat()
             fields["end_reason"] = self.end_reason
@@ -79,8 +93,13 @@ def draw_measures(
     writer: Writer,
     obligation: str,
     noticed_on: date,
+    covered: frozenset[str] = frozenset(),
 ) -> list[Measure]:
-    """Every measure of one case, in the order of decision."""
+    """Every measure of one case, in the order of decision.
+
+    ``covered`` names debtors whose controlled property is worth the claim: they are not listed
+    for refusing to perform (art. 3), but for the odd one.
+    """
     measures: list[Measure] = []
     for debtor in debtors:
         # Within three months of filing, so that no 终本 comes before its restrictions.
@@ -90,9 +109,13 @@ def draw_measures(
         share = _LISTED_SHARE_FRUITLESS if fate.fruitless else _LISTED_SHARE.get(fate.method, 0.0)
         listed = rng.random() < share
         if listed:
-            measures.append(_listing(rng, docket, fate, debtor, decided_on, obligation))
+            listing = _listing(rng, docket, fate, debtor, decided_on, obligation)
+            measures.append(_within_art_3(listing, docket, covered))
         if listed or fate.fruitless or rng.random() < _LIMITED_ONLY_SHARE:
-            measures.append(_limit(rng, docket, fate, debtor, decided_on, writer, measures))
+            limit = _limit(rng, docket, fate, debtor, decided_on, writer, measures)
+            measures.append(limit)
+            if debtor.legal_representative and docket.serial % _HEAD_EVERY == 0:
+                measures.append(_limit_head(limit, debtor))
         measures += _sanctions(rng, docket, fate, debtor, decided_on, writer)
     measures.sort(key=lambda measure: measure.decided_on)
     suffixes = "一二三四五六七八九十"
@@ -140,7 +163,7 @@ def _end(
     if fate.closed_on and fate.method in (PERFORMED, ENDED):
         day = max(decided_on, min(fate.closed_on + timedelta(days=rng.randint(0, 2)), CUT_OFF))
         return day, _PAID if fate.method == PERFORMED else _SETTLED
-    if term and add_months(decided_on, term) < CUT_OFF:
+    if term and add_months(decided_on, term) < CUT_OFF - timedelta(days=_UNSENT_DAYS):
         return add_months(decided_on, term) + timedelta(days=1), _EXPIRED
     if term or not fate.fruitless or not fate.closed_on or docket.resumed_on:
         return None, None
@@ -175,6 +198,23 @@ def _limit(
         ended_on=ended_on,
         end_reason=end_reason,
     )
+
+
+def _limit_head(limit: Measure, company: Party) -> Measure:
+    """The order's other half: who represents the company is limited beside it (art. 3)."""
+    head = company.legal_representative or ""
+    text = f"限制{company.name}的法定代表人{head}高消费及非生活和工作必需的消费行为。"
+    return replace(limit, party=head, text=text)
+
+
+def _within_art_3(listing: Measure, docket: Docket, covered: frozenset[str]) -> Measure:
+    if listing.behaviour != DISHONEST_BEHAVIOURS[0] or listing.ended_on:
+        return listing
+    if listing.party in covered and docket.serial % _ODD_EVERY:
+        return replace(listing, behaviour=DISHONEST_BEHAVIOURS[3], term_months=24)
+    if docket.serial % _SECURED_EVERY == 0:
+        return replace(listing, exemption=Exemption.SECURED)
+    return listing
 
 
 def _sanctions(

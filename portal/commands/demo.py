@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from portal.disclosure.models import PublicCase
 from portal.press.models import Story
 from portal.press.workflow import StoryInput, create_story, submit_story
 from portal.publication.gate import Gate
+from portal.publication.list_clearing import clear_lists
 from portal.publication.stories import publish_guides, publish_story
 from portal.reference.vocabulary import DisclosureLevel, StoryKind
 from portal.registry.intake import import_file
@@ -26,6 +27,7 @@ from portal.staff.accounts import create_account, list_members
 from portal.staff.models import Role
 from portal.staff.passwords import make_password
 
+UNCLEARED = timedelta(days=14)
 Bar = Callable[..., AbstractContextManager[Callable[..., None]]]
 
 
@@ -36,10 +38,11 @@ def seed_demo(
 
     Running it again adds what is missing and changes nothing else.
     """
+    from seed.dates import CUT_OFF
     from seed.guides import build_guides
     from seed.world import write_export
 
-    demo_mark(settings.home).touch()
+    demo_mark(settings.home).write_text(CUT_OFF.isoformat(), encoding="ascii")
     path = settings.office_dir / f"demo-{count}-{seed}.jsonl.gz"
     with progress_bar("编写案件", count) as advance:
         write_export(path, count, seed, progress=advance)
@@ -47,6 +50,10 @@ def seed_demo(
         import_file(gate.stores.registry, path, name=path.name, actor=actor, progress=advance)
     with progress_bar("发布案件", count) as advance:
         gate.publish_all(actor, progress=advance)
+    # The lists were last cleared some days before the data ends: the office has work to see.
+    with progress_bar("清理名单") as advance:
+        clear_lists(gate, actor, CUT_OFF - UNCLEARED, progress=advance)
+    gate.publish_all(actor)
     _make_accounts(gate, settings, actor)
     publish_guides(gate, build_guides(), actor)
     _publish_stories(gate, seed)

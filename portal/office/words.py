@@ -110,6 +110,12 @@ STANDINGS = {
     Standing.WITHDRAWN: "已撤回",
 }
 
+LIST_NAMES = {
+    "debtor": "失信名单",
+    "restriction": "限制消费名单",
+    "termination": "终本名单",
+}
+
 STORY_STATES = {
     StoryState.DRAFT: "草稿",
     StoryState.SUBMITTED: "待签发",
@@ -137,6 +143,7 @@ def init_words(app: Flask) -> None:
         courts=[(court.code, court.short_name) for court in COURTS],
         act_groups=ACT_GROUPS,
         detail_words=DETAILS,
+        list_names=LIST_NAMES,
         role_names=ROLE_NAMES,
         standing_words=STANDINGS,
         story_state_words=STORY_STATES,

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import structlog
-from sqlalchemy import select, union
 
-from portal.disclosure.models import PublicDebtor, PublicRestriction, PublicTermination
+from portal.publication.ended_listings import find_ended, listed_cases
 from portal.publication.gate import Gate
 from portal.publication.listings import Leaving
 from portal.publication.reconcile import reconcile
@@ -46,23 +45,28 @@ def clear_lists(
 ) -> Clearing:
     """Remove every list entry that has ended by ``today``; a case that fails stops no other.
 
-    ``progress`` is told cases done and cases in all.
+    ``progress`` is told cases done of those that have something to remove.
     """
     reconcile(gate.stores, actor)
     with gate.stores.registry.begin() as session:
         run_id = begin_run(session, today, actor)
-    numbers = listed_cases(gate)
+    numbers = listed_cases(gate.stores)
     gone: list[Leaving] = []
     errors: list[str] = []
-    for done, number in enumerate(numbers, 1):
+
+    def note(case_number: str, error: Exception) -> None:
+        log.error("clearing_failed", case_number=case_number, error=type(error).__name__)
+        errors.append(case_number)
+
+    ended = list(find_ended(gate.stores, gate.key, numbers, today, note))
+    for done, case in enumerate(ended, 1):
         try:
-            gone += withdraw_ended(gate, number, actor, today)
+            gone += withdraw_ended(gate, case.case_number, actor, today)
         except Exception as error:
-            # One broken record must not keep the others on a list they have left.
-            log.error("clearing_failed", case_number=number, error=type(error).__name__)
-            errors.append(number)
+            # What cannot be removed of one case must not keep the others on their lists.
+            note(case.case_number, error)
         if progress:
-            progress(done, len(numbers))
+            progress(done, len(ended))
     gate.settle()
     late = sum(leaving.deadline.date < today for leaving in gone)
     with gate.stores.registry.begin() as session:
@@ -76,11 +80,3 @@ def clear_lists(
         )
     certain = all(leaving.deadline.certain for leaving in gone)
     return Clearing(today, len(numbers), len(gone), late, tuple(errors), certain)
-
-
-def listed_cases(gate: Gate) -> list[str]:
-    """Numbers of the cases with an entry on one of the three lists."""
-    tables = (PublicDebtor, PublicRestriction, PublicTermination)
-    with gate.stores.disclosure() as public:
-        numbers = union(*(select(table.case_number) for table in tables))
-        return sorted(public.scalars(numbers))

@@ -69,12 +69,12 @@ def published_day(measure: Record) -> date:
     return as_date(measure.get("published_from") or measure["decided_on"])
 
 
-def ended_paths(content: Record, day: date | None, paid_on: date | None = None) -> frozenset[str]:
+def ended_paths(content: Record, day: date | None, paid: date | None = None) -> frozenset[str]:
     """Paths in the record of listings over by ``day``: ``measures[2]``, ``closing``.
 
     Without a day only what the record itself ends counts: nobody has cleared the lists yet.
     """
-    return frozenset(path for path, _facts, end in _listings(content, day, paid_on) if end)
+    return frozenset(path for path, _facts, end in _listings(content, day, paid) if end)
 
 
 def leavings(
@@ -83,15 +83,16 @@ def leavings(
     key: bytes,
     day: date,
     *,
-    paid_on: date | None = None,
+    paid: date | None = None,
     changed_on: date,
 ) -> tuple[Leaving, ...]:
     """Those of a case's public rows that have left their list by ``day``.
 
     A row the record knows nothing of any more (``changed_on``) was wrong. ``key`` is the
-    office's, by which addresses are made; ``rows`` without a list are passed over.
+    office's, by which addresses are made; ``rows`` without a list are passed over. ``paid`` is
+    the day the debt was paid in the case this one was resumed as.
     """
-    ends = _ends_by_address(content, key, day, paid_on)
+    ends = _ends_by_address(content, key, day, paid)
     found = []
     for row in rows:
         if isinstance(row, PublicCase) or item_kind(row) == "auction":
@@ -112,25 +113,30 @@ def paid_in_resumed(session: Session, content: Record) -> date | None:
     resumed = session.scalars(
         select(RegistryCase.content).filter_by(case_number=number)
     ).one_or_none()
-    closing = (resumed or {}).get("closing") or {}
+    return paid_on(resumed) if resumed else None
+
+
+def paid_on(content: Record) -> date | None:
+    """The day a case was executed in full, None where it was not."""
+    closing = content.get("closing") or {}
     return as_date(closing["closed_on"]) if closing.get("method") == _PAID_METHOD else None
 
 
 def _listings(
-    content: Record, day: date | None, paid_on: date | None
+    content: Record, day: date | None, paid: date | None
 ) -> Iterator[tuple[str, Facts, End | None]]:
     for index, measure in enumerate(content.get("measures") or []):
         facts = measure_facts(measure)
         if facts:
-            end = _end_of_measure(measure, content, day, paid_on)
+            end = _end_of_measure(measure, content, day, paid)
             yield f"measures[{index}]", facts, end
     closing = content.get("closing") or {}
     if closing.get("method") == TERMINATION_OF_PROCEDURE:
-        yield CLOSING, ("termination",), _end_of_closing(closing, day, paid_on)
+        yield CLOSING, ("termination",), _end_of_closing(closing, day, paid)
 
 
 def _end_of_measure(
-    measure: Record, content: Record, day: date | None, paid_on: date | None
+    measure: Record, content: Record, day: date | None, paid: date | None
 ) -> End | None:
     kind = MeasureKind(measure["kind"])
     if measure.get("ended_on"):
@@ -145,20 +151,20 @@ def _end_of_measure(
     closing = content.get("closing") or {}
     if closing.get("method") in BY_CLOSING:
         return End(BY_CLOSING[closing["method"]], as_date(closing["closed_on"]))
-    return End(Ground.PERFORMED, paid_on) if paid_on else None
+    return End(Ground.PERFORMED, paid) if paid else None
 
 
-def _end_of_closing(closing: Record, day: date | None, paid_on: date | None) -> End | None:
+def _end_of_closing(closing: Record, day: date | None, paid: date | None) -> End | None:
     if day is None:
         return None
     unpaid = as_money(closing.get("amount_unpaid"))
     if unpaid is not None and unpaid == 0:
         return End(Ground.PAID, as_date(closing["closed_on"]))
-    return End(Ground.PAID, paid_on) if paid_on else None
+    return End(Ground.PAID, paid) if paid else None
 
 
 def _ends_by_address(
-    content: Record, key: bytes, day: date, paid_on: date | None
+    content: Record, key: bytes, day: date, paid: date | None
 ) -> dict[tuple[str, str], End | None]:
     """How every entry the record ever had stands, by kind and id; None while it is in force.
 
@@ -166,7 +172,7 @@ def _ends_by_address(
     beyond those once belonged to entries that have ended.
     """
     groups: defaultdict[Facts, list[End | None]] = defaultdict(list)
-    for _path, facts, end in _listings(content, day, paid_on):
+    for _path, facts, end in _listings(content, day, paid):
         groups[facts].append(end)
     ids = EntryIds(key, content["case_number"])
     return {

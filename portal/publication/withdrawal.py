@@ -61,7 +61,7 @@ def withdraw_ended(gate: Gate, case_number: str, actor: str, today: date) -> tup
             record.content,
             gate.key,
             today,
-            paid_on=paid_in_resumed(turn.registry, record.content),
+            paid=paid_in_resumed(turn.registry, record.content),
             changed_on=record.updated_at.astimezone(BEIJING).date(),
         )
         if gone:

@@ -1,0 +1,55 @@
+"""The deadlines of the public lists: counting down, overdue, and clearing them by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, current_app, flash, redirect, url_for
+from werkzeug import Response as BaseResponse
+
+from portal.hypermedia import render_page
+from portal.office.cases import slug_of
+from portal.office.gates import current_gate
+from portal.office.guard import requires
+from portal.office.session import actor
+from portal.publication.deadlines import Urgency, read_deadlines
+from portal.publication.list_clearing import clear_lists
+from portal.reference.clock import today_in_beijing
+from portal.settings import demo_day
+from portal.staff.permissions import Permission
+
+blueprint = Blueprint("list_deadlines", __name__, url_prefix="/lists")
+
+
+@blueprint.get("")
+@requires(Permission.READ_RECORDS)
+def show() -> Response:
+    """What is over and still public, what ends within a month, and when it was last cleared."""
+    gate = current_gate()
+    return render_page(
+        "office/list_deadlines.html",
+        deadlines=read_deadlines(gate.stores, gate.key, _today()),
+        in_demo=_demo_day() is not None,
+        slug_of=slug_of,
+        Urgency=Urgency,
+    )
+
+
+@blueprint.post("")
+@requires(Permission.WITHDRAW_CASES)
+def clear() -> BaseResponse:
+    """Take away what has ended, as ``portal lists due`` does."""
+    report = clear_lists(current_gate(), actor(), _today())
+    if report.errors:
+        flash(f"有 {len(report.errors)} 案处理出错，请联系运维人员查看日志。", "error")
+    flash(f"核对 {report.examined} 案，移除 {report.removed} 条。", "good")
+    return redirect(url_for("list_deadlines.show"), code=303)
+
+
+def _today() -> date:
+    """Today; in a seeded instance the day its data ends, or all of it would be overdue."""
+    return _demo_day() or today_in_beijing()
+
+
+def _demo_day() -> date | None:
+    return demo_day(current_app.extensions["settings"].home)
