@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from portal.reference import case_numbers
 from portal.reference.vocabulary import (
     DISHONEST_BEHAVIOURS,
     Exemption,
@@ -114,7 +115,7 @@ def draw_measures(
         if listed or fate.fruitless or rng.random() < _LIMITED_ONLY_SHARE:
             limit = _limit(rng, docket, fate, debtor, decided_on, writer, measures)
             measures.append(limit)
-            if debtor.legal_representative and docket.serial % _HEAD_EVERY == 0:
+            if debtor.legal_representative and _serial(docket) % _HEAD_EVERY == 0:
                 measures.append(_limit_head(limit, debtor))
         measures += _sanctions(rng, docket, fate, debtor, decided_on, writer)
     measures.sort(key=lambda measure: measure.decided_on)
@@ -207,12 +208,16 @@ def _limit_head(limit: Measure, company: Party) -> Measure:
     return replace(limit, party=head, text=text)
 
 
+def _serial(docket: Docket) -> int:
+    return case_numbers.parse(docket.case_number).serial
+
+
 def _within_art_3(listing: Measure, docket: Docket, covered: frozenset[str]) -> Measure:
     if listing.behaviour != DISHONEST_BEHAVIOURS[0] or listing.ended_on:
         return listing
-    if listing.party in covered and docket.serial % _ODD_EVERY:
+    if listing.party in covered and _serial(docket) % _ODD_EVERY:
         return replace(listing, behaviour=DISHONEST_BEHAVIOURS[3], term_months=24)
-    if docket.serial % _SECURED_EVERY == 0:
+    if _serial(docket) % _SECURED_EVERY == 0:
         return replace(listing, exemption=Exemption.SECURED)
     return listing
 

@@ -89,6 +89,8 @@ def _property(course: Course, writer: Writer) -> Iterator[Event]:
 def _measures(course: Course, writer: Writer) -> Iterator[Event]:
     parties = {party.name: party for party in course.cast.debtors}
     for measure in course.measures:
+        if measure.party not in parties:
+            continue  # limited beside his company, whose own event tells of the order
         node, topic = _MEASURE_STEPS.get(measure.kind, ("强制措施", "sanctioned"))
         given = {"measure": measure.kind.value}
         text = writer.write(topic, parties[measure.party], measure.decided_on, **given)
