@@ -1,21 +1,27 @@
 """The register of filings: which court took which case on which day, under which number.
 
-Numbers run per court, year and type in the order of receipt (法〔2015〕137号), and a resumed
-case (执恢) and the case it resumes name each other. Both need the whole register at once, so
-it is drawn up first, small; the cases themselves are then made one by one.
+Numbers run per court, year and type in the order of receipt (法〔2015〕137号); a resumed case
+(执恢) and the case it resumes name each other, and an objection (执异) names the case it is
+about. All need the whole register at once, so it is drawn up first, small; the cases
+themselves are then made one by one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from random import Random
 
 from portal.reference.courts import COURTS, Court
 from seed.dates import CUT_OFF, FIRST_DAY, office_day
 
 _RESUMED_SHARE = 0.07
+_OBJECTION_SHARE = 0.025
+# Days from the filing of a case to an objection in it.
+_OBJECTED_AFTER = (20, 200)
 _SHORTEST_UNTIL_RESUMED = timedelta(days=300)
 _SPAN = (CUT_OFF - FIRST_DAY).days - 8
 _COURT_WEIGHTS = (2, 4, 4, 4, 3, 4, 5)
@@ -23,7 +29,7 @@ _COURT_WEIGHTS = (2, 4, 4, 4, 3, 4, 5)
 
 @dataclass(frozen=True)
 class Docket:
-    """One filing. ``dispute`` is shared by a case and the case that resumes it."""
+    """One filing. ``dispute`` is shared by a case, its resumption and the objections to it."""
 
     dispute: str
     court: Court
@@ -32,6 +38,7 @@ class Docket:
     resumes: Docket | None = None
     resumed_as: str | None = None
     resumed_on: date | None = None
+    objects_to: Docket | None = None
 
 
 @dataclass
@@ -41,6 +48,7 @@ class _Filing:
     type: str
     filed_on: date
     resumed_by: _Filing | None = None
+    objects_to: _Filing | None = None
     case_number: str = ""
 
 
@@ -57,6 +65,7 @@ def draw_register(rng: Random, count: int) -> list[Docket]:
     filings += [_first_filing(rng, number) for number in range(len(filings), count)]
     filings.sort(key=lambda filing: filing.filed_on)
     _number(rng, filings)
+    _object(rng, filings, int(count * _OBJECTION_SHARE))
     return _linked(filings)
 
 
@@ -83,11 +92,48 @@ def _number(rng: Random, filings: list[_Filing]) -> None:
         )
 
 
+def _object(rng: Random, filings: list[_Filing], objections: int) -> None:
+    """Make some filings objections to an earlier case of their court, with numbers of their own."""
+    by_court: defaultdict[str, list[_Filing]] = defaultdict(list)
+    for filing in filings:
+        if filing.type == "执" and not filing.resumed_by:
+            by_court[filing.court.code].append(filing)
+    plain = list(chain.from_iterable(by_court.values()))
+    hosts: set[str] = set()
+    made: list[_Filing] = []
+    for filing in rng.sample(plain, len(plain)):
+        if len(made) == objections:
+            break
+        host = _host(rng, by_court[filing.court.code], filing)
+        if host and filing.case_number not in hosts:
+            hosts.add(host.case_number)
+            filing.objects_to = host
+            filing.type, filing.dispute = "执异", host.dispute
+            made.append(filing)
+    last: Counter[tuple[str, int]] = Counter()
+    for filing in sorted(made, key=lambda one: one.filed_on):
+        series = (filing.court.code, filing.filed_on.year)
+        last[series] += rng.randint(1, 4)
+        filing.case_number = f"（{series[1]}）{series[0]}执异{last[series]}号"
+
+
+def _host(rng: Random, of_court: list[_Filing], filing: _Filing) -> _Filing | None:
+    """A case that was some while under way when ``filing`` came in; ``of_court`` is in order."""
+    shortest, longest = _OBJECTED_AFTER
+    first, last = (
+        bisect_left(of_court, filing.filed_on - timedelta(days=days), key=lambda one: one.filed_on)
+        for days in (longest, shortest)
+    )
+    host = of_court[rng.randrange(first, last)] if first < last else None
+    return host if host and host.type == "执" else None
+
+
 def _linked(filings: list[_Filing]) -> list[Docket]:
     dockets: list[Docket] = []
     awaited: dict[str, Docket] = {}
+    known: dict[str, Docket] = {}
     for filing in filings:
-        later = filing.resumed_by
+        later, host = filing.resumed_by, filing.objects_to
         docket = Docket(
             dispute=filing.dispute,
             court=filing.court,
@@ -96,7 +142,9 @@ def _linked(filings: list[_Filing]) -> list[Docket]:
             resumes=awaited.pop(filing.case_number, None),
             resumed_as=later.case_number if later else None,
             resumed_on=later.filed_on if later else None,
+            objects_to=known[host.case_number] if host else None,
         )
+        known[filing.case_number] = docket
         if later:
             awaited[later.case_number] = docket
         dockets.append(docket)

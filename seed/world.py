@@ -16,6 +16,7 @@ from seed.course import Course, World
 from seed.dockets import draw_register
 from seed.identifiers import query_code
 from seed.money import yuan
+from seed.objections import objection_record
 from seed.spelling import written_case_number
 from seed.timeline import draw_events
 
@@ -37,6 +38,9 @@ def build_cases(count: int, seed: int) -> Iterator[dict[str, object]]:
         raise ValueError("count must be positive")
     world = World(seed)
     for docket in draw_register(world.random("register"), count):
+        if docket.objects_to:
+            yield objection_record(world, docket, docket.objects_to)
+            continue
         course, writer, rng = world.play(docket)
         yield {
             "case_number": written_case_number(rng, docket.case_number),

@@ -15,7 +15,7 @@ from portal.disclosure.outlook import Outlook, outlook_of
 from portal.disclosure.related import RelatedCase, read_related
 from portal.disclosure.versions import VersionNote, read_notes
 from portal.reference.case_numbers import CaseNumber
-from portal.reference.stages import BY_NAME, Stage
+from portal.reference.stages import BY_NAME, Stage, enforces
 from portal.reference.vocabulary import Relation
 
 CASES = PublicList(
@@ -95,13 +95,13 @@ def read_case(session: Session, number: CaseNumber) -> CaseRecord | None:
 
 
 def track_of(case: PublicCase) -> tuple[Step, ...]:
-    """Where the case stands on each stage; empty when its stage is not known.
+    """Where the case stands on each stage; empty when its stage is not known, or it has none.
 
     A stage counts as passed only where a node of it is recorded: a case closed by 终本
     may never have come to a sale, and must not look as if it had.
     """
     order = list(Stage)
-    if case.stage not in order:
+    if case.stage not in order or not enforces(case.case_number):
         return ()
     reached = order.index(Stage(case.stage))
     recorded = {BY_NAME[event.node].stage for event in case.events if event.node in BY_NAME}

@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.disclosure.models import PublicCase, PublicEvent
 from portal.reference.limits import AFTER_TERMINATION, Limit, limits_at
-from portal.reference.stages import AFTER_CLOSING, BY_NAME
+from portal.reference.stages import AFTER_CLOSING, BY_NAME, enforces
 from portal.reference.vocabulary import TERMINATION_OF_PROCEDURE, PropertyStatus
 
 
@@ -35,7 +35,11 @@ class Outlook:
 
 
 def outlook_of(case: PublicCase) -> Outlook:
-    """What a reader of this case may expect; a node in a clerk's own words tells nothing."""
+    """What a reader of this case may expect; a node in a clerk's own words tells nothing.
+
+    What comes next and by when is told of enforcement alone: the review of an objection
+    follows rules of its own.
+    """
     known = [event for event in case.events if event.node in BY_NAME]
     latest = max(known, key=lambda event: (event.at, event.position), default=None)
     node = BY_NAME[latest.node] if latest else None
@@ -47,6 +51,8 @@ def outlook_of(case: PublicCase) -> Outlook:
             next=AFTER_CLOSING.get(case.closing_method, ""),
             limits=_fallen(AFTER_TERMINATION, case) if terminated else (),
         )
+    if not enforces(case.case_number):
+        return Outlook(latest, node.meaning if node else "", next="", limits=())
     limits = limits_at(
         node.name if node else "", with_property=case.property_status == PropertyStatus.FOUND
     )

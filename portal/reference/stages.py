@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.reference.case_numbers import parse
 from portal.reference.vocabulary import TERMINATION_OF_PROCEDURE
 
 
@@ -37,7 +38,7 @@ NODES: tuple[Node, ...] = (
     Node(
         "申请", Stage.FILED, "申请执行人向法院提出执行申请。", "法院审查申请材料，符合条件的立案。"
     ),
-    Node("立案", Stage.FILED, "法院受理执行申请，编立案号。", "案件分给承办人。"),
+    Node("立案", Stage.FILED, "法院受理申请，编立案号。", "案件分给承办人。"),
     Node(
         "分案",
         Stage.FILED,
@@ -157,11 +158,20 @@ AFTER_CLOSING: dict[str, str] = {
     "终结执行": "出现法定的终结事由，本案不再执行；具体事由见结案情况。",
     "销案": "本案撤销立案，不再在本案号下办理。",
     "不予执行": "法院裁定对作为执行依据的文书不予执行；具体理由见裁定书。",
-    "驳回申请": "法院驳回执行申请；具体理由见裁定书。",
+    "驳回申请": "法院驳回本案的申请；具体理由见裁定书。",
 }
 """What each way of closing a case (法发〔2014〕26号) means for the reader from then on."""
 
 BY_NAME = {node.name: node for node in NODES}
+
+
+# 执异, 执复, 执监 and the like review what was done: they look for no property and pay nobody.
+_ENFORCING = frozenset({"执", "执恢"})
+
+
+def enforces(case_number: str) -> bool:
+    """Whether a case of this number takes the road of the stages, by its type word."""
+    return parse(case_number).type in _ENFORCING
 
 
 def stage_of(node_names: list[str], *, closed: bool) -> Stage:

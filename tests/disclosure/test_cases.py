@@ -84,3 +84,17 @@ def test_a_stage_counts_as_passed_only_where_a_node_of_it_is_recorded(
         rows.event(case, node)
     disclosure.refresh(case)
     assert [step.state for step in track_of(case)] == states
+
+
+@pytest.mark.parametrize(
+    ("number", "steps"),
+    [
+        ("（2018）辽0803执1号", 6),
+        ("（2018）辽0803执恢1号", 6),
+        ("（2015）营执字第1号", 6),
+        ("（2018）辽0803执异1号", 0),
+        ("（2018）辽08执复1号", 0),
+    ],
+)
+def test_a_review_does_not_take_the_road_of_enforcement(rows, number, steps):
+    assert len(track_of(rows.case(number, stage="立案"))) == steps

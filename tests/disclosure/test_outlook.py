@@ -66,3 +66,12 @@ def test_a_case_that_is_done_has_no_limits_left(outlook):
 
 def test_a_closing_in_a_clerk_s_own_words_is_not_explained(outlook):
     assert outlook(closed_on=date(2018, 6, 20), closing_method="其他").next == ""
+
+
+def test_an_objection_is_promised_nothing_of_enforcement(outlook):
+    found = outlook("立案", case_number="（2018）辽0803执异5号", property_status="有财产")
+    assert (found.latest.node, found.next, found.limits) == ("立案", "", ())
+    closed = outlook(
+        case_number="（2018）辽0803执异6号", closed_on=date(2018, 6, 1), closing_method="驳回申请"
+    )
+    assert closed.next == "法院驳回本案的申请；具体理由见裁定书。"

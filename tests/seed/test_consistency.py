@@ -217,3 +217,21 @@ def test_numbers_of_one_court_year_and_type_run_in_the_order_of_filing(
         series = (number.year, number.court, number.type)
         assert number.serial > last.get(series, 0)
         last[series] = number.serial
+
+
+def test_objections_name_an_earlier_case_of_their_court_and_its_people(
+    demo_cases: list[Case],
+) -> None:
+    by_number = {str(case_numbers.parse(case["case_number"])): case for case in demo_cases}
+    objections = [case for case in demo_cases if "related_cases" in case]
+    assert len(objections) >= 10
+    for case in objections:
+        assert case_numbers.parse(case["case_number"]).type == "执异"
+        (number,) = case["related_cases"]
+        host = by_number[number]
+        assert host["court"] == case["court"]
+        assert day(host["filed_on"]) < day(case["filed_on"])
+        assert [p["name"] for p in host["parties"]] == [p["name"] for p in case["parties"]]
+        assert [day(event["at"]) for event in case["events"]] == sorted(
+            day(event["at"]) for event in case["events"]
+        )
