@@ -13,6 +13,8 @@ _COMMON_SURNAMES = (
     "苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾"
     "侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
+# The families with so many members that strangers share whole names.
+_CROWDED = frozenset("王李张刘")
 _COMPOUND_SURNAMES = words("compound_surnames")
 _MALE = "伟强磊洋勇军杰涛超明刚平辉鹏飞斌波宇浩凯健俊帆旭宁瀚骁锴烨铄淏骞翊澔昀泓栋峻森衡"
 _FEMALE = "芳娜敏静秀娟英华慧巧美婷玉萍红霞雪琳倩兰凤洁梅莉桂丹菡漪滢蓁苒玥溦浛莜芮葳荃妍岚"
@@ -51,6 +53,8 @@ class Names:
         else:
             letters = _MALE if sex == "男" else _FEMALE
             given = "".join(rng.sample(letters, 1 if rng.random() < 0.12 else 2))
+            if family in _CROWDED and given[0] in letters[:14]:
+                given = letters[0]
         return family + given
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,14 +23,19 @@ TERMINATIONS = PublicList(
     ),
 )
 SEARCH_YEARS = 5
+SEARCH_MONTHS = 6
 
 
 @dataclass(frozen=True)
 class TerminationRecord:
-    """One entry; until ``searched_until`` the court searches every six months (art. 9)."""
+    """One entry; until ``searched_until`` the court searches every six months (art. 9).
+
+    ``next_search`` is the day by which the next one is owed, None when all have been made.
+    """
 
     entry: PublicTermination
     searched_until: date
+    next_search: date | None
 
 
 def read_termination(session: Session, id_: str) -> TerminationRecord | None:
@@ -37,7 +43,15 @@ def read_termination(session: Session, id_: str) -> TerminationRecord | None:
     entry = session.get(PublicTermination, id_, options=[joinedload(PublicTermination.case)])
     if entry is None:
         return None
-    return TerminationRecord(entry, end_of_searches(entry.closed_on))
+    made = [date.fromisoformat(search["on"]) for search in entry.requeries]
+    until = end_of_searches(entry.closed_on)
+    return TerminationRecord(entry, until, next_search(entry.closed_on, made))
+
+
+def next_search(closed_on: date, made: Sequence[date]) -> date | None:
+    """Six months after the newest search (art. 9); None once that lies beyond the five years."""
+    following = add_months(max((closed_on, *made)), SEARCH_MONTHS)
+    return following if following <= end_of_searches(closed_on) else None
 
 
 def end_of_searches(closed_on: date) -> date:

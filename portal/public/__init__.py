@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def register_public(app: Flask) -> None:
     """Register the pages of the public surface; nothing here knows the registry."""
+    from portal.disclosure.namesakes import compare, facts_of
     from portal.public import (
         auctions,
         cases,
@@ -24,10 +25,12 @@ def register_public(app: Flask) -> None:
     )
     from portal.public.index import init_index
     from portal.public.parameters import TokenConverter
+    from portal.reference.regions import region_of
 
     app.config["ERROR_LAYOUT"] = "layouts/public.html"
     app.config["ERROR_HELP"] = "components/search_again.html"
     app.url_map.converters["token"] = TokenConverter
+    app.jinja_env.filters.update(facts=facts_of, differences=compare, id_region=region_of)
     init_index(app)
     for module in (
         home,

@@ -40,3 +40,13 @@ def show(entry: str) -> Response:
     if record is None:
         raise absence(request.path, "终本案件名单中没有这条记录。请检查网址，或者按案号查询。")
     return render_page("public/termination.html", record=record, conditions=TERMINATION_CHECKS)
+
+
+@blueprint.get("/terminations/<token:entry>/application")
+def apply(entry: str) -> Response:
+    """The application to resume, to fill in and print; what is typed never leaves the browser."""
+    record = read_termination(db.session(), entry)
+    if record is None:
+        # The form goes with its entry: its address tells no more than that of the entry.
+        raise absence(f"/terminations/{entry}", "终本案件名单中没有这条记录。请检查网址。")
+    return render_page("public/resumption.html", record=record)

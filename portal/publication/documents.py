@@ -131,7 +131,7 @@ def _restriction(row: PublicRestriction) -> Document:
         title=row.name,
         url=_entry_url("restrictions", row),
         **_keys(row.case_number),
-        names=(row.name,),
+        names=tuple(name for name in (row.name, row.company) if name),
         body=_lines(row.case_number, row.court_name, row.text),
         court=row.court_code,
         date=row.decided_on,
