@@ -22,7 +22,7 @@ _OF_LIAONING = (
     "阜新市", "辽阳市", "盘锦市", "铁岭市", "朝阳市", "葫芦岛市",
 )  # fmt: skip
 _PREFECTURES = {f"21{place:02d}": name for place, name in enumerate(_OF_LIAONING, 1)}
-_CITIZEN = re.compile(r"(\d{2})(\d{2})[\d*]{11,13}[\dXx*]")
+_CITIZEN = re.compile(r"(\d{2})(\d{2})(?:[\d*]{10}|[\d*]{13})[\dXx*]")
 
 
 def region_of(masked: str) -> str:

@@ -59,7 +59,23 @@ DEADLINE = 60
 PATIENCE = 20_000
 PASSWORD = "lan-tian-bai-yun"
 DEBTOR = "秦椒榕"
+NAMESAKE = "柏榆舟"
 Record = dict[str, Any]
+
+
+def applicant() -> Record:
+    return {"role": "申请执行人", "kind": "自然人", "name": "甘蓝芷", "phone": "13904170001"}
+
+
+def a_debtor(name: str, **fields: str) -> Record:
+    return {
+        "role": "被执行人",
+        "kind": "自然人",
+        "name": name,
+        "sex": "男",
+        "id_type": "居民身份证",
+        "phone": "18940710002",
+    } | fields
 
 
 def a_case(number: int, **fields: Any) -> Record:
@@ -71,17 +87,8 @@ def a_case(number: int, **fields: Any) -> Record:
         "cause": "民间借贷纠纷",
         "amount_claimed": "50000.00",
         "parties": [
-            {"role": "申请执行人", "kind": "自然人", "name": "甘蓝芷", "phone": "13904170001"},
-            {
-                "role": "被执行人",
-                "kind": "自然人",
-                "name": DEBTOR,
-                "sex": "男",
-                "birth_date": "1975-01-05",
-                "id_type": "居民身份证",
-                "id_number": "210800197501056454",
-                "phone": "18940710002",
-            },
+            applicant(),
+            a_debtor(DEBTOR, birth_date="1975-01-05", id_number="210800197501056454"),
         ],
         "events": [
             {"node": "立案", "at": "2018-03-01T09:00:00+08:00", "text": "本案立案执行。"},
@@ -109,11 +116,11 @@ def an_auction(lot: str, url: str) -> Record:
     }
 
 
-def listed(*kinds: str) -> list[Record]:
+def listed(*kinds: str, party: str = DEBTOR) -> list[Record]:
     return [
         {
             "kind": kind,
-            "party": DEBTOR,
+            "party": party,
             "decided_on": "2018-05-02",
             "published_from": "2018-05-03",
             "behaviour": "违反财产报告制度",
@@ -121,7 +128,7 @@ def listed(*kinds: str) -> list[Record]:
             "term_months": 24,
         }
         if kind == "失信"
-        else {"kind": kind, "party": DEBTOR, "decided_on": "2018-05-02"}
+        else {"kind": kind, "party": party, "decided_on": "2018-05-02"}
         for kind in kinds
     ]
 
@@ -148,6 +155,18 @@ JOURNEY_CASES = (
     a_case(4102, measures=listed("失信")),
     a_case(4103, disclosure={"level": "不公开", "reason": "涉及个人隐私"}),
     a_case(4104),
+    *(
+        a_case(
+            number,
+            parties=[applicant(), a_debtor(NAMESAKE, **who)],
+            events=[],
+            measures=listed("失信", party=NAMESAKE),
+        )
+        for number, who in (
+            (4105, {"birth_date": "1975-01-05", "id_number": "210800197501056454"}),
+            (4106, {"birth_date": "1951-09-12", "id_number": "210103195109123378"}),
+        )
+    ),
 )
 WITHDRAWN = "（2018）辽0803执4104号"
 

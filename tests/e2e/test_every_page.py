@@ -38,6 +38,10 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "restriction": ("/restrictions/", "SELECT id FROM public_restriction"),
     "terminations": ("/terminations", ""),
     "termination": ("/terminations/", "SELECT id FROM public_termination"),
+    "application to resume": (
+        "/terminations/",
+        "SELECT id || '/application' FROM public_termination",
+    ),
     "auctions": ("/auctions", ""),
     "auction": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'A1'"),
     "auction without a link": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'B2'"),
@@ -63,6 +67,7 @@ OFFICE: dict[str, tuple[Role | None, str]] = {
     "review": (Role.REVIEWER, "/reviews/1"),
     "cases": (Role.REVIEWER, "/cases"),
     "case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101"),
+    "deadlines of the lists": (Role.REVIEWER, "/lists"),
     "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104"),
     "editor's desk": (Role.EDITOR, "/"),
     "stories": (Role.EDITOR, "/stories"),

@@ -128,6 +128,81 @@ def test_a_companys_entry_names_its_representative(checked, listed):
     assert "<dt>性别</dt>" not in text and "<dt>年龄</dt>" not in text
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"term_months": 24, "expires_on": date(2020, 5, 3)},
+            ("第一条第（四）项", "第二条规定的两年", "到期", "2020年5月3日", "2020年5月8日"),
+        ),
+        (
+            {"term_months": 60, "term_counted": "两年并延长", "expires_on": date(2023, 4, 20)},
+            ("60 个月，至 2023年4月20日", "延长一至三年", "2023年4月24日"),
+        ),
+        (
+            {"behaviour": "有履行能力而拒不履行生效法律文书确定义务"},
+            ("第一条第（一）项", "没有固定期限", "公布到依法移除为止", "法院裁定终结执行"),
+        ),
+        (
+            {"term_months": 24, "expires_on": date(2099, 9, 30)},
+            ("2099年10月5日", "放假安排尚未公布"),
+        ),
+        ({"behaviour": "拒不到庭"}, ("拒不到庭", "以执行法院的决定为准")),
+    ],
+)
+def test_an_entry_says_how_long_it_stands_and_how_that_was_counted(checked, rows, fields, said):
+    text = checked.get(f"/debtors/{rows.debtor(**fields).id}").text
+    for words in said:
+        assert words in text, words
+    assert ("第一条第（" in text) is ("拒不到庭" not in text)
+
+
+def test_every_list_says_how_to_tell_people_apart(checked, listed, rows):
+    rows.restriction()
+    rows.termination()
+    for address in ("/debtors", "/restrictions"):
+        text = checked.get(address).text
+        assert "同名不等于同一人" in text and "怎样分辨同名的人" in text
+        assert "辽宁省营口市" in text
+    assert "同姓不等于同一人" in checked.get("/terminations").text
+    assert checked.get("/debtors").text.count("本页有同名") == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "210800197501010034",
+        "2108 0019 7501 0100 34",
+        "２１０８００１９７５０１０１００３４",
+        "2108************34",
+        "钱多多 0101****34",
+        "21080019750101003X",
+    ],
+)
+def test_nobody_can_try_out_hidden_digits(checked, listed, typed):
+    text = checked.get("/debtors", query_string={"q": typed}).text
+    assert "不能按证件号码查询，也不核对被隐藏的数字" in text
+    right = checked.get("/debtors", query_string={"q": "210800197501010034"}).text
+    wrong = checked.get("/debtors", query_string={"q": "210800197501010035"}).text
+    assert right.replace("0034", "") == wrong.replace("0035", "")
+    assert listed["first"].id not in right
+
+
+@pytest.mark.parametrize(
+    "typed", ["钱多多", "北岸物流", "（2018）辽0803执123号", "2018辽0803执123"]
+)
+def test_a_name_or_a_case_number_is_no_document_number(checked, listed, typed):
+    assert "不能按证件号码查询" not in checked.get("/debtors", query_string={"q": typed}).text
+
+
+def test_namesakes_of_both_lists_stand_beside_the_entry(checked, listed, rows):
+    rows.restriction(name="钱多多", sex="女", company="营口北岸物流有限公司", capacity="法定代表人")
+    text = checked.get(f"/debtors/{listed['first'].id}").text
+    assert "名单中另有 1 条同名记录" in text and "限制消费人员名单中有 1 条同名记录" in text
+    assert "<strong>年龄、证件号露出的部分</strong>" in text
+    assert "<strong>性别、证件号露出的部分</strong>" in text
+
+
 def test_namesakes_are_shown_side_by_side_without_a_verdict(checked, listed):
     text = checked.get(f"/debtors/{listed['first'].id}").text
     assert "名单中另有 1 条同名记录" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.public.restrictions import RESTRICTED
+from portal.reference.consumption import ITEMS
 
 
 def test_list_filters_and_empty_state(checked, rows):
@@ -43,6 +44,27 @@ def test_a_page_explains_all_nine_items(checked, rows):
     for words in (*RESTRICTED, "孙小满", "（2018）辽0803执123号之一", "限制其高消费。"):
         assert words in text
     assert "同名不等于同一人" in text
+
+
+def test_every_item_is_explained_in_other_words():
+    assert [item.words for item in ITEMS] == list(RESTRICTED)
+    for item in ITEMS:
+        assert len(item.meaning) >= 15 and item.words not in item.meaning
+
+
+def test_who_is_limited_for_a_company_is_shown_with_it(checked, rows, index_rows):
+    company = "营口北岸物流有限公司"
+    entry = rows.restriction(
+        sex="", id_type="", id_masked="", company=company, capacity="法定代表人或者负责人"
+    )
+    index_rows()
+    text = checked.get(f"/restrictions/{entry.id}").text
+    assert "因哪个单位被限制" in text and company in text and "法定代表人或者负责人" in text
+    assert "孙小满不是欠债的人" in text
+    assert f"{company}的法定代表人或者负责人" in checked.get("/restrictions").text
+    assert "孙小满" in checked.get(f"/restrictions?q={company}").text
+    alone = checked.get(f"/restrictions/{rows.restriction().id}").text
+    assert "因哪个单位被限制" not in alone and "不是欠债的人" not in alone
 
 
 @pytest.mark.parametrize(("path", "status"), [("nobody", 404), ("gone", 410)])

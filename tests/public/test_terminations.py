@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from portal.disclosure.terminations import next_search
 from portal.reference.vocabulary import TERMINATION_CHECKS
 
 
@@ -45,7 +46,49 @@ def test_a_page_without_searches_yet(checked, rows):
     assert "尚未录入查询记录" in checked.get(f"/terminations/{entry.id}").text
 
 
+@pytest.mark.parametrize(
+    ("made", "following"),
+    [
+        ([], date(2018, 12, 20)),
+        ([date(2018, 12, 14)], date(2019, 6, 14)),
+        # in whatever order they were sent
+        ([date(2019, 6, 20), date(2018, 12, 20)], date(2019, 12, 20)),
+        ([date(2022, 12, 20)], date(2023, 6, 20)),
+        # the five years are over
+        ([date(2022, 12, 21)], None),
+        ([date(2030, 1, 1)], None),
+    ],
+)
+def test_the_next_search_is_six_months_after_the_last(made, following):
+    assert next_search(date(2018, 6, 20), made) == following
+
+
+def test_a_page_tells_when_the_next_search_is_due(checked, rows):
+    entry = rows.termination()
+    assert "下一次最迟" in checked.get(f"/terminations/{entry.id}").text
+    assert "2019年6月20日" in checked.get(f"/terminations/{entry.id}").text
+    done = rows.termination(requeries=[{"on": "2023-06-01", "result": ""}])
+    assert "五年内的定期查询已经结束" in checked.get(f"/terminations/{done.id}").text
+
+
+def test_the_application_is_filled_in_and_printed_and_goes_nowhere(checked, rows):
+    entry = rows.termination(rows.case("（2018）辽0803执123号"))
+    address = f"/terminations/{entry.id}/application"
+    assert address in checked.get(f"/terminations/{entry.id}").text
+    response = checked.get(address)
+    page = response.text.split("<main", 1)[1].split("</main>")[0]
+    for words in ("（2018）辽0803执123号", "98,000.50 元", "2018年6月20日", "财产线索"):
+        assert words in page
+    assert page.count("<input") >= 5 and page.count("<textarea") == 2
+    # No form, no button, no name: there is nothing a browser could send.
+    for tag in ("<form", "<button", " name=", "hx-"):
+        assert tag not in page
+    assert "钱某" not in page
+    assert checked.post(address).status_code == 405
+
+
 @pytest.mark.parametrize(("path", "status"), [("nobody", 404), ("gone", 410)])
-def test_absent_entries(checked, rows, path, status):
+@pytest.mark.parametrize("page", ["", "/application"])
+def test_absent_entries(checked, rows, path, status, page):
     rows.tombstone("/terminations/gone")
-    assert checked.get(f"/terminations/{path}").status_code == status
+    assert checked.get(f"/terminations/{path}{page}").status_code == status
