@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import IO
@@ -72,9 +72,9 @@ def build_cases(count: int, seed: int) -> Iterator[dict[str, object]]:
 
 
 def write_export(
-    path: Path, count: int, seed: int, progress: Callable[[int], None] | None = None
+    path: Path, cases: Iterable[Mapping[str, object]], progress: Callable[[int], None] | None = None
 ) -> None:
-    """Write the cases as JSON Lines, gzipped when the name ends in ``.gz``.
+    """Write cases as JSON Lines, gzipped when the name ends in ``.gz``.
 
     ``progress`` is called after every case with the number of cases written so far. The file
     appears under its name only when it is complete.
@@ -82,7 +82,7 @@ def write_export(
     partial = path.with_name(f".{path.name}.partial")
     try:
         with _opened(partial, compressed=path.suffix == ".gz") as export:
-            for written, case in enumerate(build_cases(count, seed), start=1):
+            for written, case in enumerate(cases, start=1):
                 export.write(json.dumps(case, ensure_ascii=False) + "\n")
                 if progress:
                     progress(written)

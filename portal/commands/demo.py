@@ -39,13 +39,21 @@ def seed_demo(
     Running it again adds what is missing and changes nothing else.
     """
     from seed.dates import CUT_OFF
+    from seed.earlier import build_earlier_cases
     from seed.guides import build_guides
-    from seed.world import write_export
+    from seed.world import build_cases, write_export
 
+    is_new = not demo_mark(settings.home).exists()
     demo_mark(settings.home).write_text(CUT_OFF.isoformat(), encoding="ascii")
+    if is_new:
+        # Only in a new instance: later it would set those cases back.
+        earlier = settings.office_dir / f"demo-{count}-{seed}-earlier.jsonl.gz"
+        write_export(earlier, build_earlier_cases(count, seed))
+        import_file(gate.stores.registry, earlier, name=earlier.name, actor=actor)
+        gate.publish_all(actor)
     path = settings.office_dir / f"demo-{count}-{seed}.jsonl.gz"
     with progress_bar("编写案件", count) as advance:
-        write_export(path, count, seed, progress=advance)
+        write_export(path, build_cases(count, seed), progress=advance)
     with progress_bar("导入案件", count) as advance:
         import_file(gate.stores.registry, path, name=path.name, actor=actor, progress=advance)
     with progress_bar("发布案件", count) as advance:

@@ -123,7 +123,7 @@ def test_a_world_without_cases_is_refused(count: int) -> None:
 def test_the_export_holds_the_cases_line_by_line(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     steps: list[int] = []
-    write_export(path, 25, 4, progress=steps.append)
+    write_export(path, build_cases(25, 4), progress=steps.append)
     raw = path.read_bytes()
     lines = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode().splitlines()
     assert [json.loads(line) for line in lines] == list(build_cases(25, 4))
@@ -135,5 +135,5 @@ def test_an_interrupted_export_leaves_no_file_behind(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_export(tmp_path / "export.jsonl", 5, 1, progress=stop)
+        write_export(tmp_path / "export.jsonl", build_cases(5, 1), progress=stop)
     assert list(tmp_path.iterdir()) == []
