@@ -155,6 +155,19 @@ JOURNEY_CASES = (
     a_case(4102, measures=listed("失信")),
     a_case(4103, disclosure={"level": "不公开", "reason": "涉及个人隐私"}),
     a_case(4104),
+    a_case(
+        4105,
+        case_number="（2019）辽0803执恢4105号",
+        filed_on="2019-04-01",
+        property_status="有财产",
+        resumed_from="（2018）辽0803执4101号",
+    ),
+    a_case(
+        4106,
+        case_number="（2018）辽0803执异4106号",
+        filed_on="2018-05-10",
+        related_cases=["（2018）辽0803执4101号"],
+    ),
     *(
         a_case(
             number,

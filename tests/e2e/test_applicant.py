@@ -86,3 +86,49 @@ def test_a_number_that_is_not_public_is_answered_with_help(
     page.keyboard.press("Enter")
     expect(page.locator("#result-status")).to_contain_text("没有找到")
     expect(page.locator("main")).to_contain_text("案号")
+
+
+def test_an_applicant_follows_a_case(visit: Callable[..., Page], public: str) -> None:
+    page = visit()
+    page.goto(public)
+    page.get_by_role("searchbox").fill(AS_TYPED)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile("4101号 民间借贷")).click()
+    read_the_case(page)
+
+    outlook = page.get_by_role("region", name="现在到哪一步，接下来怎么样")
+    expect(outlook).to_contain_text("可以申请恢复执行")
+    expect(outlook).to_contain_text("依据：法〔2016〕373号第九条")
+    expect(outlook).to_contain_text("公开电话 12368")
+
+    subscribe = page.get_by_role("link", name="订阅本案更新")
+    feed = page.request.get(public + str(subscribe.get_attribute("href")))
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert "第 1 版：首次公开" in feed.text()
+    assert not [value for value in PRIVATE if value in feed.text()]
+    again = page.request.get(feed.url, headers={"If-None-Match": feed.headers["etag"]})
+    assert again.status == 304
+
+    page.emulate_media(media="print")
+    expect(page.get_by_role("img", name="二维码")).to_be_visible()
+    expect(page.get_by_role("heading", name="办理经过")).to_be_visible()
+    expect(page.get_by_role("navigation", name="主导航")).to_be_hidden()
+    expect(subscribe).to_be_hidden()
+    page.emulate_media(media="screen")
+
+    related = page.get_by_role("region", name="关联案件")
+    expect(related.get_by_role("term")).to_have_text(["执行异议案件", "恢复执行案件"])
+    outlook.get_by_role("link", name="执恢4105号").click()
+    expect(page.get_by_role("heading", level=1, name="执恢4105号")).to_be_visible()
+    expect(outlook).to_contain_text("2019年10月1日")
+    related.get_by_role("link", name=NUMBER).click()
+    expect(page.get_by_role("heading", level=1, name=NUMBER)).to_be_visible()
+
+
+def test_the_number_of_a_ruling_in_the_address_leads_to_the_case(
+    visit: Callable[..., Page], public: str
+) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto(f"{public}/cases/（2018）遼0803執4101號之一")
+    read_the_case(page)
+    expect(page.locator("#citation .address")).to_have_text(f"{public}/cases/2018-辽0803-执-4101")

@@ -29,6 +29,11 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "cases": ("/cases", ""),
     "case": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执4101号'"),
     "closed case": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执4103号'"),
+    "resumed case": (
+        "/cases/",
+        "SELECT slug FROM public_case WHERE case_number LIKE '%执恢4105号'",
+    ),
+    "objection": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执异4106号'"),
     "debtors": ("/debtors", ""),
     "debtors by name": ("/debtors?q=秦椒榕", ""),
     "debtors without a match": ("/debtors?q=无此人名", ""),
