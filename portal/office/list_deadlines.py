@@ -13,6 +13,7 @@ from portal.office.gates import current_gate
 from portal.office.guard import requires
 from portal.office.session import actor
 from portal.publication.deadlines import Urgency, read_deadlines
+from portal.publication.fruitless import list_fruitless
 from portal.publication.list_clearing import clear_lists
 from portal.reference.clock import today_in_beijing
 from portal.settings import demo_day
@@ -29,6 +30,7 @@ def show() -> Response:
     return render_page(
         "office/list_deadlines.html",
         deadlines=read_deadlines(gate.stores, gate.key, _today()),
+        fruitless=list_fruitless(gate.stores),
         in_demo=_demo_day() is not None,
         slug_of=slug_of,
         Urgency=Urgency,

@@ -16,7 +16,7 @@ from typing import Any
 from portal.disclosure.models import PublicCase, PublicDebtor, PublicRestriction
 from portal.publication.addresses import EntryIds
 from portal.publication.exemptions import exemption_of
-from portal.publication.listings import measure_facts, published_day
+from portal.publication.listings import Facts, measure_facts, published_day
 from portal.publication.values import as_date
 from portal.reference.clock import add_months
 from portal.reference.dishonesty import LONGEST_MONTHS, count_term, official_words
@@ -36,13 +36,14 @@ _NOT_NAMED = "被限制消费人未满十八周岁，姓名不得在名单上公
 
 @dataclass(frozen=True)
 class _Listing:
-    """A measure that puts somebody on a list.
+    """A measure that puts somebody on a list, and what makes the address of its entry.
 
     ``index`` is its place in the record, ``place`` its place among the measures of its
     kind: a list document shows only those.
     """
 
     source: Record
+    facts: Facts
     index: int
     place: int
 
@@ -81,11 +82,12 @@ def entry_place(case: PublicCase) -> dict[str, Any]:
 def _listings(content: Record, ended: Collection[str]) -> Iterator[_Listing]:
     seen: Counter[str] = Counter()
     for index, measure in enumerate(content.get("measures") or []):
-        if measure_facts(measure) is None:
+        facts = measure_facts(measure)
+        if facts is None:
             continue
         kind = measure["kind"]
         if f"measures[{index}]" not in ended:
-            yield _Listing(measure, index, seen[kind])
+            yield _Listing(measure, facts, index, seen[kind])
         seen[kind] += 1
 
 
@@ -103,11 +105,11 @@ def _debtor(
     redaction = by_case.document("dishonest_debtor", as_of=published_on)
     party, measure = redaction.record["parties"][who], redaction.record["measures"][listing.place]
     basis = redaction.record.get("basis") or {}
-    behaviour = official_words(measure.get("behaviour") or "")
-    term = count_term(behaviour, measure.get("term_months"))
+    # By the record itself, as the clearing of the lists counts it: both must come to one day.
+    term = count_term(source.get("behaviour") or "", source.get("term_months"))
     case.debtors.append(
         PublicDebtor(
-            id=ids.make(*measure_facts(source) or ()),
+            id=ids.make(*listing.facts),
             **entry_place(case),
             kind=party["kind"],
             name=party["name"],
@@ -120,7 +122,7 @@ def _debtor(
             basis_document=basis.get("document_number") or "",
             basis_unit=basis.get("issuing_body") or "",
             obligation=basis.get("obligation") or measure.get("text") or "",
-            behaviour=behaviour,
+            behaviour=official_words(measure.get("behaviour") or ""),
             performance=measure.get("performance") or "",
             performed_part=measure.get("performed_part") or "",
             unperformed_part=measure.get("unperformed_part") or "",
@@ -153,20 +155,19 @@ def _restriction(
 ) -> tuple[Hold, ...]:
     source = listing.source
     decided_on = as_date(source["decided_on"])
-    who = _party_index(content, source["party"])
-    company = _represented(content, source["party"]) if who is None else None
-    if who is None and company is None:
+    own = _party_index(content, source["party"])
+    who = _represented(content, source["party"]) if own is None else own
+    if who is None:
         return (Hold("限制消费措施指向的人不是本案唯一的被执行人", path=listing.path),)
-    if who is not None and _is_minor(content["parties"][who], decided_on):
+    if own is not None and _is_minor(content["parties"][own], decided_on):
         return (Hold(_NOT_NAMED, Kind.MINOR, listing.path, Grade.FORBIDDEN),)
     redaction = by_case.document("restriction", as_of=decided_on)
-    measure = redaction.record["measures"][listing.place]
-    parties = redaction.record["parties"]
+    party, measure = redaction.record["parties"][who], redaction.record["measures"][listing.place]
     case.restrictions.append(
         PublicRestriction(
-            id=ids.make(*measure_facts(source) or ()),
+            id=ids.make(*listing.facts),
             **entry_place(case),
-            **(_own(parties[who]) if who is not None else _for(parties[company or 0], measure)),
+            **(_for(party, measure) if own is None else _own(party)),
             filed_on=case.filed_on,
             decided_on=decided_on,
             document_number=measure.get("document_number") or "",

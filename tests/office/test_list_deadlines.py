@@ -96,6 +96,40 @@ def test_a_year_without_holidays_says_so(person, bring_in, case, on):
     assert "放假安排未收录" in person(Role.REVIEWER).get("/lists").text
 
 
+NOTHING = "查询银行、车辆、不动产，均无结果"
+
+
+@pytest.mark.parametrize(
+    ("results", "measure", "shown", "why"),
+    [
+        ((NOTHING, "未发现可供执行的财产"), {}, True, "two searches in vain"),
+        ((NOTHING,), {}, False, "one search only"),
+        ((NOTHING, "反馈存款300元"), {}, False, "something was found"),
+        ((NOTHING, ""), {}, False, "nobody says what was found"),
+        ((NOTHING, NOTHING), {"behaviour": "违反财产报告制度"}, False, "listed with a term"),
+        ((), {}, False, "not searched yet"),
+    ],
+)
+def test_searches_in_vain_are_pointed_out_and_nothing_is_removed(
+    person, bring_in, case, on, results, measure, shown, why
+):
+    on("2020-05-04")
+    listing = {key: value for key, value in LISTING.items() if key != "term_months"}
+    days = ("2019-02-20", "2019-08-20")
+    closing = {
+        "closed_on": "2018-08-20",
+        "method": "终结本次执行程序",
+        "amount_unpaid": "50000.00",
+        "requeries": [
+            {"on": day, "result": result} for day, result in zip(days, results, strict=False)
+        ],
+    }
+    bring_in(case(measures=[listing | {"behaviour": REFUSAL} | measure], closing=closing))
+    text = person(Role.REVIEWER).get("/lists").text
+    assert ("<summary>1 案</summary>" in text) is shown, why
+    assert ('第二次查询" class="nowrap"><time datetime="2019-08-20"' in text) is shown, why
+
+
 @pytest.mark.parametrize(
     ("role", "reads", "clears"),
     [

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -24,9 +25,11 @@ from sqlalchemy.orm import sessionmaker
 
 from portal.disclosure.models import PublicCase
 from portal.migrations.runner import Store, is_current, upgrade
+from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.gate import Gate
 from portal.publication.indexing import check_index
 from portal.publication.inspection import inspect_public
+from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
 from portal.publication.withdrawal import restore_case, withdraw_case
 from portal.registry.intake import import_file
@@ -146,6 +149,13 @@ def test_the_whole_road(open_gate: Callable[..., Gate], first_cases: Path) -> No
     assert restore_case(gate, number, "reviewer", "异议不成立") == "released"
     assert reconcile(gate.stores, "clerk") == 0
     assert not check_index(gate.stores.disclosure, gate.index_path, repair=False)
+    assert inspect_public(gate).leaks == ()
+
+    # Every listing of the sample has a term of two years from 2016, 2017 or 2018.
+    day = date(2021, 1, 1)
+    overdue = read_deadlines(gate.stores, gate.key, day).count(Urgency.OVERDUE)
+    assert overdue and clear_lists(gate, "cron", day).removed == overdue
+    assert read_deadlines(gate.stores, gate.key, day).items == ()
     assert inspect_public(gate).leaks == ()
 
 
