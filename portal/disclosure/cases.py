@@ -14,9 +14,9 @@ from portal.disclosure.models import PublicCase
 from portal.disclosure.outlook import Outlook, outlook_of
 from portal.disclosure.related import RelatedCase, read_related
 from portal.disclosure.versions import VersionNote, read_notes
-from portal.reference.case_numbers import CaseNumber
+from portal.reference.case_numbers import CaseNumber, parse
 from portal.reference.stages import BY_NAME, Stage, enforces
-from portal.reference.vocabulary import Relation
+from portal.reference.vocabulary import CASE_KINDS, Relation
 
 CASES = PublicList(
     PublicCase,
@@ -56,6 +56,16 @@ class CaseRecord:
     outlook: Outlook
     related: tuple[RelatedCase, ...]
     notes: tuple[VersionNote, ...]
+
+    @property
+    def kind(self) -> str:
+        """What kind of case the type word of its number makes it."""
+        return CASE_KINDS.get(parse(self.case.case_number).type, "执行案件")
+
+    @property
+    def is_enforcement(self) -> bool:
+        """Whether money and property are sought in this case, or what was done reviewed."""
+        return enforces(self.case.case_number)
 
     @property
     def changed_at(self) -> datetime:

@@ -32,7 +32,7 @@ class Why(StrEnum):
     FIRST = "首次公开"
     NEWER = "执行法院更新了案件信息"
     RULES = "信息屏蔽规则更新后重新发布"
-    REVIEWED = "审核后重新发布"
+    REVIEWED = "核对后重新发布"
     OPENED = "依法改为公开"
     RESTORED = "核对后恢复公开"
     REMOVED = "有关条目依法移除"

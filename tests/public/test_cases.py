@@ -209,6 +209,16 @@ def test_a_court_with_a_number_of_its_own_is_called_there(home, disclosure, rows
     assert "0417-0000000" not in client.get(f"/cases/{elsewhere.slug}").text
 
 
+def test_an_objection_is_called_one_and_has_no_stages_and_no_money(checked, rows):
+    case = rows.case("（2018）辽0803执异5号", stage="立案")
+    rows.event(case, "立案")
+    text = checked.get(f"/cases/{case.slug}").text
+    assert "执行异议案件　营口市西市区人民法院" in text
+    assert "当前阶段：立案" in text
+    for words in ('class="stages"', "已执行到位", "通常的下一步", "法定期限"):
+        assert words not in text
+
+
 def test_a_case_with_hardly_anything_still_has_a_page(checked, rows):
     case = rows.case(cause="", stage="", parties=[], amount_claimed=None)
     text = checked.get(f"/cases/{case.slug}").text

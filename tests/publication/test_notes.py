@@ -103,7 +103,7 @@ def test_a_note_never_repeats_what_a_part_said(send, public_row):
 def test_publishing_the_same_again_says_that_a_reader_looked_at_it(gate, send, public_row):
     send()
     gate.publish_case(NUMBER, "clerk", again=True)
-    assert notes(public_row())[0] == (2, "审核后重新发布", [])
+    assert notes(public_row())[0] == (2, "核对后重新发布", [])
 
 
 def test_a_word_masked_later_changes_the_page_and_is_not_told(gate, send, public, public_row):
@@ -121,7 +121,7 @@ def test_a_word_masked_later_changes_the_page_and_is_not_told(gate, send, public
             )
         )
     gate.publish_case(NUMBER, "reviewer", again=True)
-    assert notes(public_row())[0] == (2, "审核后重新发布", ["办理经过"])
+    assert notes(public_row())[0] == (2, "核对后重新发布", ["办理经过"])
     assert "履行能力" not in str(public_row().notes[0].changes)
 
 
