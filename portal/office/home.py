@@ -10,8 +10,10 @@ from flask import Blueprint, Response, current_app
 from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
+from portal.office.list_deadlines import office_day
 from portal.office.session import current_member
 from portal.press.queries import count_stories
+from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.standing import read_overview
 from portal.registry.queries import count_waiting_by_reason, list_imports
 from portal.staff.permissions import Permission, is_granted
@@ -35,6 +37,9 @@ def index() -> Response:
         parts["imports"], _ = list_imports(registry, limit=RECENT_IMPORTS)
     if is_granted(role, Permission.READ_RECORDS):
         parts["reasons"] = count_waiting_by_reason(registry)
+        gate = current_gate()
+        parts["deadlines"] = read_deadlines(gate.stores, gate.key, office_day())
+        parts["Urgency"] = Urgency
     if is_granted(role, Permission.READ_STORIES):
         parts["stories"] = count_stories(registry)
     return render_page("office/home.html", **parts)

@@ -29,7 +29,7 @@ def show() -> Response:
     gate = current_gate()
     return render_page(
         "office/list_deadlines.html",
-        deadlines=read_deadlines(gate.stores, gate.key, _today()),
+        deadlines=read_deadlines(gate.stores, gate.key, office_day()),
         fruitless=list_fruitless(gate.stores),
         in_demo=_demo_day() is not None,
         slug_of=slug_of,
@@ -41,14 +41,14 @@ def show() -> Response:
 @requires(Permission.WITHDRAW_CASES)
 def clear() -> BaseResponse:
     """Take away what has ended, as ``portal lists due`` does."""
-    report = clear_lists(current_gate(), actor(), _today())
+    report = clear_lists(current_gate(), actor(), office_day())
     if report.errors:
         flash(f"有 {len(report.errors)} 案处理出错，请联系运维人员查看日志。", "error")
     flash(f"核对 {report.examined} 案，移除 {report.removed} 条。", "good")
     return redirect(url_for("list_deadlines.show"), code=303)
 
 
-def _today() -> date:
+def office_day() -> date:
     """Today; in a seeded instance the day its data ends, or all of it would be overdue."""
     return _demo_day() or today_in_beijing()
 

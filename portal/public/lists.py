@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +11,13 @@ from portal.disclosure.lists import PublicList, Wanted
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.finding import Listed, Question, find_listed
+from portal.public.hidden_numbers import NO_NUMBERS, asks_for_number
 from portal.public.index import open_index
 from portal.public.parameters import Facet, Filters, Measure, Range, read_text
-from portal.reference.case_numbers import find as find_case_number
 from portal.reference.courts import COURTS
 from search_index import Kind
 
 COURT = Facet("court", "执行法院", tuple((court.code, court.short_name) for court in COURTS))
-
-
-NO_NUMBERS = (
-    "本站不能按证件号码查询，也不核对被隐藏的数字。请输入姓名或者单位名称，再比对公开的信息。"
-)
-# What people type who want to know whether a number is the hidden one.
-_NUMBER = re.compile(r"[0-9][0-9*＊×]{6,}[0-9Xx*＊×]")
 
 
 @dataclass(frozen=True)
@@ -74,12 +65,6 @@ def show_list(page: ListPage) -> Response:
     if strayed:
         filters.ignored.append("网址中的页码没有采用。")
     return render_page("public/list.html", "results", page=page, filters=filters, listed=listed)
-
-
-def asks_for_number(text: str) -> bool:
-    """Whether somebody typed a document's number, or a part of one, and no case number."""
-    compact = "".join(unicodedata.normalize("NFKC", text).split())
-    return bool(_NUMBER.search(compact)) and find_case_number(text) is None
 
 
 def read_filters(page: ListPage) -> Filters:

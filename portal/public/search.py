@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.finding import Findings, Question, find
+from portal.public.hidden_numbers import NO_NUMBERS, asks_for_number
 from portal.public.index import open_index
 from portal.public.parameters import Facet, Filters, read_page, read_text
 from portal.reference.courts import COURTS
@@ -36,6 +37,8 @@ def show() -> Response:
     """Search results, or help while nothing can be looked up yet."""
     text = read_text(request.args)
     filters = Filters(FACETS, request.args, text)
+    if asks_for_number(text):
+        filters.ignored.append(NO_NUMBERS)
     kind = Kind(filters["kind"]) if filters["kind"] else None
     question = Question(text, kind, filters["court"], read_page(request.args))
     findings = find(open_index(), db.session(), question) if text else Findings(too_short=True)

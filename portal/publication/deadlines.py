@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import select
 
 from portal.disclosure.models import PublicDebtor
-from portal.publication.ended_listings import find_ended, listed_cases
+from portal.publication.ended_listings import find_ended
 from portal.reference.list_ends import Ground, removal_deadline
 from portal.reference.workdays import Deadline, workdays_left
 from portal.registry.list_runs import last_whole_run, newest_run
@@ -110,7 +110,7 @@ def _candidates(stores: Stores, today: date) -> tuple[list[str], ListRun | None,
         )
     cut = len(changed) > MOST_EXAMINED
     touched = {number for pair in changed[:MOST_EXAMINED] for number in pair if number}
-    return sorted((touched & set(listed_cases(stores))) | expired), run, cut
+    return sorted(touched | expired), run, cut
 
 
 def _coming(stores: Stores, today: date) -> list[ListDeadline]:

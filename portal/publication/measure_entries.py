@@ -17,17 +17,15 @@ from portal.disclosure.models import PublicCase, PublicDebtor, PublicRestriction
 from portal.publication.addresses import EntryIds
 from portal.publication.exemptions import exemption_of
 from portal.publication.listings import Facts, measure_facts, published_day
+from portal.publication.minors import is_minor
 from portal.publication.values import as_date
-from portal.reference.clock import add_months
 from portal.reference.dishonesty import LONGEST_MONTHS, count_term, official_words
 from portal.reference.vocabulary import MeasureKind, PartyKind, PartyRole
 from redaction import Grade, Hold, Kind, RecordRedactor
-from redaction.checksums import has_id_date
 
 Record = Mapping[str, Any]
 
 REPRESENTATIVE = "法定代表人或者负责人"
-_ADULT_MONTHS = 18 * 12
 _NOT_LISTED = "被执行人未满十八周岁，不得列入失信名单"
 # The number of the article is not confirmed; only the office is told it, and told that.
 _NOT_LISTED_BY = "未成年人不得列入的依据：法释〔2017〕7号第四条（条号待核对原文）"
@@ -139,7 +137,7 @@ def _refusals(
     content: Record, listing: _Listing, party: Record, published_on: date
 ) -> Iterator[Hold]:
     """Why this debtor cannot be on the list, with the article; nothing where he can."""
-    if _is_minor(party, published_on):
+    if is_minor(party, published_on):
         for reason in (_NOT_LISTED, _NOT_LISTED_BY):
             yield Hold(reason, Kind.MINOR, listing.path, Grade.FORBIDDEN)
     exemption = exemption_of(content, listing.source, published_on)
@@ -159,7 +157,7 @@ def _restriction(
     who = _represented(content, source["party"]) if own is None else own
     if who is None:
         return (Hold("限制消费措施指向的人不是本案唯一的被执行人", path=listing.path),)
-    if own is not None and _is_minor(content["parties"][own], decided_on):
+    if own is not None and is_minor(content["parties"][own], decided_on):
         return (Hold(_NOT_NAMED, Kind.MINOR, listing.path, Grade.FORBIDDEN),)
     redaction = by_case.document("restriction", as_of=decided_on)
     party, measure = redaction.record["parties"][who], redaction.record["measures"][listing.place]
@@ -231,24 +229,3 @@ def _represented(content: Record, name: str) -> int | None:
 def _representative(party: Record) -> str:
     is_organisation = party["kind"] != PartyKind.PERSON
     return (party.get("legal_representative") or "") if is_organisation else ""
-
-
-def _is_minor(party: Record, on: date) -> bool:
-    """By the mark, by the date of birth, or by the one that stands in the ID number."""
-    if party["kind"] != PartyKind.PERSON:
-        return False
-    births = [_birth(party.get("birth_date") or ""), _birth(_digits_of_birth(party))]
-    return bool(party.get("minor")) or any(
-        born is not None and add_months(born, _ADULT_MONTHS) > on for born in births
-    )
-
-
-def _digits_of_birth(party: Record) -> str:
-    number = str(party.get("id_number") or "")
-    digits = number[6:14]
-    sound = len(number) == 18 and number[:17].isascii() and has_id_date(number.upper())
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if sound else ""
-
-
-def _birth(written: str) -> date | None:
-    return as_date(written) if written else None

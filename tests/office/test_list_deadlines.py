@@ -56,6 +56,13 @@ def test_a_term_counts_down_and_is_overdue(person, listed, on, day, said, figure
     assert "秦椒榕" not in text
 
 
+def test_the_desk_says_what_is_overdue_to_those_who_may_read_records(person, listed, on):
+    on("2020-05-09")
+    desk = person(Role.REVIEWER).get("/").text
+    assert '<dt>已逾期</dt><dd class="bad">1</dd>' in desk
+    assert "名单期限" not in person(Role.EDITOR).get("/").text
+
+
 def test_what_the_court_ended_is_due_before_the_newer_record_is_published(
     person, listed, on, gate, send, case
 ):

@@ -144,3 +144,20 @@ def test_a_condition_that_was_not_taken_is_said(checked, filled):
     page = checked.get("/search?q=张&court=x").text
     assert "这一条件没有采用" in page
     assert "x”" not in page
+
+
+def test_names_on_a_list_come_with_the_caution_and_nothing_else_does(checked, rows, index_rows):
+    rows.debtor(name="钱多多")
+    rows.case("（2018）辽0803执123号")
+    index_rows()
+    assert "同名不等于同一人" in checked.get("/search?q=钱多多").text
+    assert "同名不等于同一人" not in checked.get("/search?q=（2018）辽0803执123号").text
+
+
+def test_nobody_can_try_out_hidden_digits(checked, rows, index_rows):
+    rows.debtor(name="钱多多", id_masked="2108************34")
+    index_rows()
+    for typed in ("210800197501010034", "2108************34", "钱多多0101****34"):
+        text = checked.get("/search", query_string={"q": typed}).text
+        assert "也不核对被隐藏的数字" in text
+    assert "也不核对被隐藏的数字" not in checked.get("/search?q=2018辽0803执123").text
