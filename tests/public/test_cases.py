@@ -116,6 +116,7 @@ def full(rows):
         "当前阶段：<strong>结案</strong>（终结本次执行程序）",
         '立案<span class="visually-hidden">：已经过',
         '处置财产<span class="visually-hidden">：没有记录',
+        "标“✓”的阶段已经过，标“–”的阶段没有办理记录。",
         "2018年3月6日 10:10",
         "查询存款&lt;b&gt;。",
         "法院通过网络系统查询存款、车辆、不动产、有价证券等财产。",

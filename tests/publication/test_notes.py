@@ -133,9 +133,11 @@ def test_a_withdrawn_page_comes_back_without_its_past(gate, send, public_row):
     assert notes(public_row()) == [(4, "核对后恢复公开", [])]
 
 
-def test_a_case_closed_to_the_public_has_no_notes_and_begins_anew(send):
+def test_a_case_closed_to_the_public_has_no_notes_and_begins_anew(send, public_row):
     send()
-    assert send(disclosure={"level": "不公开", "reason": "涉及个人隐私"}) == []
+    closed = {"level": "不公开", "reason": "涉及个人隐私"}
+    assert send(disclosure=closed, related_cases=["（2018）辽0803执异5号"]) == []
+    assert public_row().links == []
     assert send() == [(3, "依法改为公开", [])]
 
 
