@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import inspect
+
+from portal.disclosure.base import DisclosureBase
 from portal.disclosure.ledger import Act, LedgerEntry
 from portal.disclosure.models import PublicCase, PublicNote
-from portal.publication.leakcheck import public_texts
 from portal.reference.stages import BY_NAME
 from portal.reference.vocabulary import DisclosureLevel
 
@@ -36,6 +39,9 @@ class Why(StrEnum):
     OPENED = "依法改为公开"
     RESTORED = "核对后恢复公开"
     REMOVED = "有关条目依法移除"
+
+
+_COMPARED = frozenset({Why.NEWER, Why.RULES, Why.REVIEWED})
 
 
 EVENTS, ENTRIES, LINKS = "办理经过", "名单和拍卖", "关联案件"
@@ -78,7 +84,7 @@ class Snapshot:
 def snapshot(case: PublicCase) -> Snapshot:
     """Take down what the page of a stored case says now."""
     parts = {
-        part: json.dumps([str(getattr(case, column)) for column in columns])
+        part: json.dumps([_said(getattr(case, column)) for column in columns])
         for part, columns in PARTS.items()
     }
     parts[EVENTS] = _texts(case.events, but={"id", "case_id", "position"})
@@ -116,8 +122,7 @@ def notes_of(
         why = Why.NEWER
     else:
         why = Why.RULES if previous.policy_version != policy_version else Why.REVIEWED
-    compared = why in (Why.NEWER, Why.RULES, Why.REVIEWED) and earlier is not None
-    changes = list(_changes(earlier, now)) if compared and earlier else []
+    changes = list(_changes(earlier, now)) if earlier and why in _COMPARED else []
     note = _note(case.version, case.released_at, why, changes)
     return _kept(note, earlier.notes if earlier else (), now.nodes)
 
@@ -162,9 +167,23 @@ def _kept(newest: PublicNote, older: Iterable[PublicNote], nodes: Counter[str]) 
     return kept
 
 
-def _texts(rows: Iterable[Any], but: set[str]) -> str:
+def _texts(rows: Iterable[DisclosureBase], but: set[str]) -> str:
     """What rows say, in an order that does not depend on how they are stored."""
-    said = sorted(
-        [[path, text] for path, text in public_texts(row) if path not in but] for row in rows
+    said = (
+        [
+            _said(getattr(row, column.key))
+            for column in inspect(type(row)).columns
+            if column.key not in but
+        ]
+        for row in rows
     )
-    return json.dumps(said)
+    return json.dumps(sorted(said))
+
+
+def _said(value: Any) -> str:
+    """A value as both a new row and a stored one have it: 50000 and 50000.00 are one sum."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, list | dict):
+        return json.dumps(value)
+    return "" if value is None else str(value)

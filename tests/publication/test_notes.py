@@ -76,6 +76,20 @@ def test_a_newer_record_names_the_parts_that_changed(send, fields, parts):
     assert first == (1, "首次公开", [])
 
 
+def test_the_same_in_another_spelling_is_no_change(send, case):
+    auction = {"lot": "A1", "title": "住宅一套", "status": "预告"}
+    prices = {"starting_price": "350000", "deposit": "35000.5"}
+    send(amount_claimed="50000", auctions=[auction | prices])
+    events = [case()["events"][0] | {"at": "2018-03-01T01:00:00+00:00"}, *case()["events"][1:]]
+    newest, _ = send(
+        amount_claimed="50000.00",
+        auctions=[auction | {"starting_price": "350000.00", "deposit": "35000.50"}],
+        events=events,
+        cause="买卖合同纠纷",
+    )
+    assert newest == (2, "执行法院更新了案件信息", ["立案信息"])
+
+
 def test_new_nodes_are_named_where_the_table_knows_them(send, case, public_row):
     send()
     send(events=[*case()["events"], node("网络查控"), node("书记员的写法"), node("反馈")])
