@@ -78,12 +78,12 @@ def test_a_newer_record_names_the_parts_that_changed(send, fields, parts):
 
 def test_the_same_in_another_spelling_is_no_change(send, case):
     auction = {"lot": "A1", "title": "住宅一套", "status": "预告"}
-    prices = {"starting_price": "350000", "deposit": "35000.5"}
-    send(amount_claimed="50000", auctions=[auction | prices])
+    prices = {"starting_price": "350000.00", "deposit": "35000.50"}
+    send(amount_claimed="50000.00", auctions=[auction | prices])
     events = [case()["events"][0] | {"at": "2018-03-01T01:00:00+00:00"}, *case()["events"][1:]]
     newest, _ = send(
-        amount_claimed="50000.00",
-        auctions=[auction | {"starting_price": "350000.00", "deposit": "35000.50"}],
+        amount_claimed="50000",
+        auctions=[auction | {"starting_price": "350000", "deposit": "35000.5"}],
         events=events,
         cause="买卖合同纠纷",
     )
