@@ -78,11 +78,17 @@ class Settings:
     # address of the proxy whose X-Forwarded-* headers are believed
     trusted_proxy: str | None = None
     site: SiteFacts = field(default_factory=SiteFacts)
+    lookup_key_path: Path | None = None
 
     @property
     def office_dir(self) -> Path:
         """Private state: registry, reports, keys. Never opened by the public surface."""
         return self.home / "office"
+
+    @property
+    def lookup_keys(self) -> Path:
+        """The keys behind lookups by ID number: read by both surfaces, held by no store."""
+        return self.lookup_key_path or self.home / "keys" / "lookup.key"
 
     @property
     def publication_key(self) -> bytes:
@@ -136,6 +142,7 @@ def read_settings(
         https=env.get("PORTAL_HTTPS") == "1",
         trusted_proxy=_proxy_address(env.get("PORTAL_TRUSTED_PROXY")),
         site=read_site_facts(home / "site.toml"),
+        lookup_key_path=Path(env["PORTAL_LOOKUP_KEY"]) if env.get("PORTAL_LOOKUP_KEY") else None,
     )
 
 

@@ -13,6 +13,7 @@ def store_metadata(store: Store) -> MetaData:
     if store is Store.DISCLOSURE:
         import portal.disclosure.articles
         import portal.disclosure.ledger
+        import portal.disclosure.lookups
         import portal.disclosure.models
         from portal.disclosure.base import DisclosureBase
 

@@ -13,6 +13,7 @@ def register_public(app: Flask) -> None:
     from portal.disclosure.namesakes import compare, facts_of
     from portal.public import (
         auctions,
+        by_number,
         cases,
         debtors,
         explanations,
@@ -35,6 +36,7 @@ def register_public(app: Flask) -> None:
     for module in (
         home,
         search,
+        by_number,
         cases,
         debtors,
         restrictions,

@@ -14,12 +14,14 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.disclosure.lookups import LookupKeys
 from portal.publication.compose import compose_case
 from portal.publication.draft import Prepared
 from portal.publication.errors import CaseUnknown, ReviewDecided
 from portal.publication.indexing import sync_index
 from portal.publication.leakcheck import find_leaks
 from portal.publication.listings import ended_paths, paid_in_resumed
+from portal.publication.lookups import write_lookups
 from portal.publication.queue import case_terms, is_waiting
 from portal.publication.reconcile import reconcile
 from portal.publication.release import public_case
@@ -71,12 +73,13 @@ class PublishReport:
 
 @dataclass(frozen=True)
 class Gate:
-    """The gate of one office: both stores, a redactor, the address key and the index."""
+    """The gate of one office: both stores, a redactor, its keys and the index."""
 
     stores: Stores
     redactor: Redactor
     key: bytes = field(repr=False)
     index_path: Where
+    lookup_keys: LookupKeys
 
     def prepare(self, session: Session, case: RegistryCase) -> Prepared:
         """Compose, redact and verify one case under its terms; writes nothing."""
@@ -205,7 +208,11 @@ class Gate:
             if settled and not (approved and settled is Outcome.HELD):
                 return settled
             if approved or prepared.draft.clean:
-                return Outcome(release_case(turn, prepared, policy_version, actor))
+                act = release_case(turn, prepared, policy_version, actor)
+                # Read in the turn: a key that was exchanged before it is seen here.
+                newest = self.lookup_keys.read()[-1]
+                write_lookups(turn.public, prepared.draft.case, case.content, self.key, newest)
+                return Outcome(act)
             hold_case(turn, case, prepared, policy_version, actor)
             return Outcome.HELD
 
@@ -229,4 +236,6 @@ class Gate:
 
 def open_gate(settings: Settings, stores: Stores) -> Gate:
     """The gate of an office process, under the default policy."""
-    return Gate(stores, Redactor(), settings.publication_key, settings.index_path)
+    keys = LookupKeys(settings.lookup_keys)
+    keys.create()
+    return Gate(stores, Redactor(), settings.publication_key, settings.index_path, keys)

@@ -93,7 +93,7 @@ def _debtor(
     case: PublicCase, content: Record, listing: _Listing, by_case: RecordRedactor, ids: EntryIds
 ) -> tuple[Hold, ...]:
     source = listing.source
-    who = _party_index(content, source["party"])
+    who = party_index(content, source["party"])
     if who is None:
         return (Hold("失信措施指向的人不是本案唯一的被执行人", path=listing.path),)
     published_on = published_day(source)
@@ -153,7 +153,7 @@ def _restriction(
 ) -> tuple[Hold, ...]:
     source = listing.source
     decided_on = as_date(source["decided_on"])
-    own = _party_index(content, source["party"])
+    own = party_index(content, source["party"])
     who = _represented(content, source["party"]) if own is None else own
     if who is None:
         return (Hold("限制消费措施指向的人不是本案唯一的被执行人", path=listing.path),)
@@ -201,7 +201,7 @@ def _for(company: Record, measure: Record) -> dict[str, str]:
     }
 
 
-def _party_index(content: Record, name: str) -> int | None:
+def party_index(content: Record, name: str) -> int | None:
     """Index of the one debtor of this name; two of the same name are nobody we could name."""
     matches = [
         index

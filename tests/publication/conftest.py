@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.disclosure.lookups import LookupKeys
 from portal.disclosure.models import PublicCase
 from portal.publication.gate import Gate
 from portal.stores import Stores
@@ -87,6 +88,13 @@ def case() -> Callable[..., Record]:
     return make
 
 
+def lookup_keys(folder: Path) -> LookupKeys:
+    """The key file of a folder, made where it is not there yet."""
+    keys = LookupKeys(folder / "keys" / "lookup.key")
+    keys.create()
+    return keys
+
+
 @pytest.fixture
 def stores(make_stores: Callable[[Path], Stores], tmp_path: Path) -> Stores:
     """The stores of this test."""
@@ -98,7 +106,13 @@ def make_gate(make_stores: Callable[[Path], Stores], tmp_path: Path) -> Callable
     """A gate of its own on the stores of a folder, as another process would open them."""
 
     def make(folder: Path = tmp_path, redactor: Redactor | None = None) -> Gate:
-        return Gate(make_stores(folder), redactor or Redactor(), b"test key", folder / "index")
+        return Gate(
+            make_stores(folder),
+            redactor or Redactor(),
+            b"test key",
+            folder / "index",
+            lookup_keys(folder),
+        )
 
     return make
 
@@ -106,7 +120,7 @@ def make_gate(make_stores: Callable[[Path], Stores], tmp_path: Path) -> Callable
 @pytest.fixture
 def gate(stores: Stores, tmp_path: Path) -> Gate:
     """The gate under the default policy, with a key of its own."""
-    return Gate(stores, Redactor(), b"test key", tmp_path / "index")
+    return Gate(stores, Redactor(), b"test key", tmp_path / "index", lookup_keys(tmp_path))
 
 
 @pytest.fixture

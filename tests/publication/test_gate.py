@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
 from portal.disclosure.ledger import IndexChange, Tombstone
 from portal.disclosure.models import PublicCase, PublicDebtor
 from portal.publication.errors import CaseUnknown
-from portal.publication.gate import Gate, Outcome
+from portal.publication.gate import Outcome
 from portal.registry.audit import AuditEntry, first_broken_entry
 from portal.registry.models import RegistryCase, Review, ReviewState
 
@@ -253,6 +255,6 @@ def test_two_offices_with_different_keys_make_different_addresses(gate, bring_in
     bring_in(case())
     publish(gate)
     first = public_row().debtors[0].id
-    other = Gate(gate.stores, gate.redactor, b"another key", gate.index_path)
+    other = replace(gate, key=b"another key")
     other.publish_case(NUMBER, "clerk", again=True)
     assert public_row().debtors[0].id != first

@@ -23,6 +23,7 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import sessionmaker
 
+from portal.disclosure.lookups import LookupKeys
 from portal.disclosure.models import PublicCase
 from portal.migrations.runner import Store, is_current, upgrade
 from portal.publication.deadlines import Urgency, read_deadlines
@@ -110,7 +111,9 @@ def open_gate(urls: dict[Store, str], tmp_path: Path) -> Iterator[Callable[..., 
             assert is_current(engine, store)
             sessions[store] = sessionmaker(engine)
         stores = Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
-        return Gate(stores, redactor or Redactor(), b"test key", tmp_path / "index")
+        keys = LookupKeys(tmp_path / "lookup.key")
+        keys.create()
+        return Gate(stores, redactor or Redactor(), b"test key", tmp_path / "index", keys)
 
     yield make
     for engine in engines:

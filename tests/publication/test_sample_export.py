@@ -24,13 +24,12 @@ from sqlalchemy.orm import sessionmaker
 from portal import create_app
 from portal.extensions import configure_sqlite
 from portal.migrations.runner import Store, upgrade
-from portal.publication.gate import Gate, PublishReport
+from portal.publication.gate import Gate, PublishReport, open_gate
 from portal.publication.inspection import inspect_public
 from portal.reference.case_numbers import parse
 from portal.registry.intake import ImportReport, import_file
 from portal.settings import Surface, read_settings
 from portal.stores import Stores
-from redaction import Redactor
 from search_index import Query, WhooshIndex
 
 DATA = Path(__file__).parent.parent / "data"
@@ -73,7 +72,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         upgrade(engine, store)
         sessions[store] = sessionmaker(engine)
     stores = Stores(sessions[Store.REGISTRY], sessions[Store.DISCLOSURE])
-    gate = Gate(stores, Redactor(), office.publication_key, office.index_path)
+    gate = open_gate(office, stores)
     path = DATA / "export-2018-04.jsonl"
     imported = import_file(stores.registry, path, name=path.name, actor="test")
     published = gate.publish_all("test")
