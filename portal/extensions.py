@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
+from portal.inbox.base import INBOX_BIND
 from portal.settings import Settings, Surface
 from portal.stores import REGISTRY_BIND, Stores
 
@@ -20,13 +21,15 @@ db = SQLAlchemy()
 def init_database(app: Any, settings: Settings) -> None:
     """Bind the stores this surface may see; the public surface has no registry bind."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.disclosure_url
-    app.config["SQLALCHEMY_BINDS"] = (
-        {REGISTRY_BIND: settings.registry_url} if settings.registry_url else {}
-    )
+    binds = {INBOX_BIND: settings.inbox_url}
+    if settings.registry_url:
+        binds[REGISTRY_BIND] = settings.registry_url
+    app.config["SQLALCHEMY_BINDS"] = binds
     db.init_app(app)
     with app.app_context():
-        for engine in db.engines.values():
-            configure_sqlite(engine, read_only=settings.surface is Surface.PUBLIC)
+        for bind, engine in db.engines.items():
+            read_only = settings.surface is Surface.PUBLIC and bind != INBOX_BIND
+            configure_sqlite(engine, read_only=read_only)
 
 
 def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
@@ -52,6 +55,11 @@ def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
             cursor.execute("PRAGMA synchronous = NORMAL")
             cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
+
+
+def open_inbox() -> sessionmaker[Session]:
+    """The inbox of the current app, on either surface."""
+    return sessionmaker(db.engines[INBOX_BIND])
 
 
 def open_stores() -> Stores:

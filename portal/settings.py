@@ -79,6 +79,8 @@ class Settings:
     trusted_proxy: str | None = None
     site: SiteFacts = field(default_factory=SiteFacts)
     lookup_key_path: Path | None = None
+    inbox_url: str = ""
+    """The store that the public surface writes; both surfaces have it."""
 
     @property
     def office_dir(self) -> Path:
@@ -119,6 +121,9 @@ def read_settings(
     home = Path(env.get("PORTAL_HOME", "instance")).resolve()
     public_dir, office_dir = home / "public", home / "office"
     public_dir.mkdir(parents=True, exist_ok=True)
+    # A folder of its own: an account that may write here need not be able to write elsewhere.
+    inbox_dir = home / "inbox"
+    inbox_dir.mkdir(parents=True, exist_ok=True)
     own_dir = public_dir
     if chosen is Surface.OFFICE:
         office_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -142,6 +147,7 @@ def read_settings(
         https=env.get("PORTAL_HTTPS") == "1",
         trusted_proxy=_proxy_address(env.get("PORTAL_TRUSTED_PROXY")),
         site=read_site_facts(home / "site.toml"),
+        inbox_url=env.get("PORTAL_INBOX_URL") or f"sqlite:///{inbox_dir}/inbox.db",
         lookup_key_path=Path(env["PORTAL_LOOKUP_KEY"]) if env.get("PORTAL_LOOKUP_KEY") else None,
     )
 

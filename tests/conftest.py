@@ -292,7 +292,11 @@ def empty_disclosure(empty_stores: Path) -> Path:
 @pytest.fixture
 def disclosure(public_settings: Settings, empty_disclosure: Path) -> Iterator[Session]:
     """A writing session on a public store of its own."""
-    shutil.copy(empty_disclosure, public_settings.disclosure_url.removeprefix("sqlite:///"))
+    for made, url in (
+        (empty_disclosure, public_settings.disclosure_url),
+        (empty_disclosure.with_name(f"{Store.INBOX}.db"), public_settings.inbox_url),
+    ):
+        shutil.copy(made, url.removeprefix("sqlite:///"))
     engine = create_engine(public_settings.disclosure_url)
     with Session(engine, expire_on_commit=False) as session:
         yield session

@@ -98,7 +98,7 @@ ATTEMPTS = {
         "ConfigurationError: the public surface has no publication key"
     ),
     "app.extensions['settings'].registry_url": NOTHING,
-    "app.config['SQLALCHEMY_BINDS'] or None": NOTHING,
+    "app.config['SQLALCHEMY_BINDS'].get('registry')": NOTHING,
     "[value for value in os.environ.values() if 'registry' in value] or None": NOTHING,
     # Code that knows the way.
     **{

@@ -15,7 +15,9 @@ from portal.commands.office import (
     plain_errors,
     progress_bar,
 )
+from portal.disclosure.lookups import LookupKeys
 from portal.extensions import db
+from portal.inbox.base import INBOX_BIND
 from portal.migrations.runner import Store, upgrade
 from portal.stores import REGISTRY_BIND
 
@@ -35,11 +37,13 @@ def register(group: AppGroup) -> None:
 @click.command()
 @with_appcontext
 def init() -> None:
-    """建立或升级两个数据库和检索索引（可重复运行）。"""
+    """建立或升级三个数据库、查询密钥和检索索引（可重复运行）。"""
     from portal.publication.indexing import open_index
 
     upgrade(db.engines[None], Store.DISCLOSURE)
     upgrade(db.engines[REGISTRY_BIND], Store.REGISTRY)
+    upgrade(db.engines[INBOX_BIND], Store.INBOX)
+    LookupKeys(office_settings().lookup_keys).create()
     with plain_errors():
         open_index(office_settings().index_path).close()
     click.echo(f"已就绪：{office_settings().home}")

@@ -1,4 +1,4 @@
-"""``portal inbox``: the key pairs that submissions are sealed to."""
+"""``portal inbox``: the key pairs that submissions are sealed to, and old counters of tries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from portal.commands.office import office_gate, office_settings, operator
+from portal.extensions import open_inbox
 
 
 def register(group: AppGroup) -> None:
@@ -46,3 +47,14 @@ def keygen(passphrase: str) -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"已生成密钥 {identity}，此后收到的内容用它密封")
     click.echo("请把私钥文件和口令分开备份：两者缺一，已收到的内容就无法打开")
+
+
+@inbox.command()
+@with_appcontext
+def purge() -> None:
+    """删除已经过期的尝试次数记录（可由 cron 每天运行）。"""
+    from portal.inbox.attempts import forget_old
+    from portal.inbox.rules import RULES
+
+    forgotten = forget_old(open_inbox(), RULES, datetime.now(UTC))
+    click.echo(f"已删除 {forgotten} 条过期的尝试次数记录")

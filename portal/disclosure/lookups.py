@@ -101,6 +101,9 @@ class LookupKeys:
             handle.flush()
             os.fsync(handle.fileno())
         if over:
+            # The public account reads the file by its group; a new file must not lose that.
+            Path(draft).chmod(self.path.stat().st_mode & 0o777)
+            os.chown(draft, -1, self.path.stat().st_gid)
             Path(draft).replace(self.path)
             return
         # A link either appears whole or finds that another process was first.

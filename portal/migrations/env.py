@@ -18,6 +18,11 @@ def store_metadata(store: Store) -> MetaData:
         from portal.disclosure.base import DisclosureBase
 
         return DisclosureBase.metadata
+    if store is Store.INBOX:
+        import portal.inbox.attempts
+        from portal.inbox.base import InboxBase
+
+        return InboxBase.metadata
     import portal.press.models
     import portal.registry.audit
     import portal.registry.models

@@ -19,6 +19,7 @@ class Store(StrEnum):
 
     DISCLOSURE = "disclosure"
     REGISTRY = "registry"
+    INBOX = "inbox"
 
 
 def alembic_config(store: Store) -> Config:

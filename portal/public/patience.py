@@ -1,0 +1,45 @@
+"""How often the public surface answers questions that must not be used for guessing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from flask import current_app, request
+
+from portal.errors import TooManyRequests
+from portal.extensions import open_inbox
+from portal.inbox.attempts import Attempts, Patience
+from portal.inbox.rules import LOOKUPS_NEAR_NUMBER, LOOKUPS_OF_ADDRESS
+from portal.reference.id_numbers import NumberKind
+
+
+def spend_lookup(kind: NumberKind, number: str) -> None:
+    """Count a lookup by number; raises TooManyRequests. Knows nothing of what is listed.
+
+    Numbers that differ only where the list shows nothing are counted together, whoever asks:
+    guessing the hidden digits of one person is one long row of tries.
+    """
+    spend(LOOKUPS_OF_ADDRESS, request.remote_addr or "")
+    if kind is NumberKind.CITIZEN:
+        district_and_year, shown_end = number[:10], number[-2:]
+        spend(LOOKUPS_NEAR_NUMBER, district_and_year + shown_end)
+
+
+def spend(patience: Patience, subject: str) -> None:
+    """Count a try of this subject; raises TooManyRequests where it has to wait."""
+    settings = current_app.extensions["settings"]
+    attempts = Attempts(open_inbox(), settings.secret_key.encode())
+    wait = attempts.spend(patience, subject, datetime.now(UTC))
+    if wait is not None:
+        raise TooManyRequests(
+            f"为防止有人猜测个人信息，查询次数有限制。请在{_in_words(wait)}以后再试，或者按姓名查询。",
+            retry_after=int(wait.total_seconds()) + 1,
+        )
+
+
+def _in_words(wait: timedelta) -> str:
+    minutes = int(wait.total_seconds() + 59) // 60
+    if minutes <= 90:
+        return f"约 {minutes} 分钟"
+    hours = (minutes + 59) // 60
+    return f"约 {hours} 小时" if hours <= 48 else f"约 {(hours + 23) // 24} 天"
