@@ -25,6 +25,8 @@ from redaction import Grade, Hold, Kind, RecordRedactor
 
 Record = Mapping[str, Any]
 
+# A slip of the pen: nobody is listed for a century to come.
+_NO_SUCH_DAY = date(2200, 1, 1)
 REPRESENTATIVE = "法定代表人或者负责人"
 _NOT_LISTED = "被执行人未满十八周岁，不得列入失信名单"
 # The number of the article is not confirmed; only the office is told it, and told that.
@@ -143,6 +145,8 @@ def _refusals(
     exemption = exemption_of(content, listing.source, published_on)
     if exemption:
         yield Hold(exemption, path=f"measures[{listing.index}].exemption")
+    if published_on >= _NO_SUCH_DAY:
+        yield Hold("发布日期不合情理，请核对", path=f"measures[{listing.index}].published_from")
     if (listing.source.get("term_months") or 0) > LONGEST_MONTHS:
         reason = f"纳入期限超过 {LONGEST_MONTHS} 个月，不得按此列入（法释〔2017〕7号第二条）"
         yield Hold(reason, path=f"measures[{listing.index}].term_months")

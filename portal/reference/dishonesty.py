@@ -47,8 +47,16 @@ class Term:
     counted: Counted
 
     def last_day(self, published_on: date) -> date | None:
-        """Last day of the term, which runs from publication; None without a term."""
-        return None if self.months is None else add_months(published_on, self.months)
+        """Last day of the term, which runs from publication; None without a term.
+
+        A term that would end beyond the calendar ends with it.
+        """
+        if self.months is None:
+            return None
+        try:
+            return add_months(published_on, self.months)
+        except ValueError:
+            return date.max
 
 
 def read_items(behaviour: str) -> tuple[int, ...]:

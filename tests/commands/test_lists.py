@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from portal import create_app
+from portal.settings import Surface, read_settings
+
 LISTED_DEBTORS = "SELECT count(*) FROM public_debtor"
 
 
@@ -23,6 +26,32 @@ def test_what_is_over_goes_once(published):
     assert again.exit_code == 0
     assert again.stdout == "2020-05-04：核对 1 案，移除 0 条，其中逾期 0 条，出错 0 案\n"
     assert published.json("verify")["leaks"] == []
+
+
+def test_nothing_public_shows_the_entry_any_more(published):
+    listed = "SELECT id FROM public_debtor"
+    address = f"/debtors/{published.read('public/disclosure', listed)[0][0]}"
+    client = create_app(
+        read_settings({"PORTAL_HOME": str(published.home)}, Surface.PUBLIC)
+    ).test_client()
+    case = "/cases/2018-辽0803-执-123"
+    places = ("/debtors", "/debtors?q=秦椒榕", "/search?q=秦椒榕", "/restrictions", case)
+    seen = [address in client.get(place).text for place in places]
+    assert seen == [True, True, True, False, True]
+    assert client.get(address).status_code == 200
+
+    published("lists", "due", "--on", "2020-05-04")
+    assert not any(
+        address in client.get(place).text
+        for place in (*places, "/feeds/cases/2018-辽0803-执-123.atom")
+    )
+    gone = client.get(address)
+    assert gone.status_code == 410
+    for private in ("秦椒榕", "秦某", "西市区人民法院", "违反财产报告制度"):
+        assert private not in gone.text
+    # What was not due stays: the case, and the restriction under the same name.
+    assert client.get(case).status_code == 200
+    assert "秦椒榕" in client.get("/restrictions").text
 
 
 def test_today_is_the_day_of_the_courts(published, time_machine):

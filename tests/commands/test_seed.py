@@ -79,6 +79,13 @@ def test_every_page_says_from_then_on_that_the_data_is_invented(seeded: Any) -> 
         assert "演示数据" in client.get(address).text
 
 
+def test_the_lists_of_the_demo_were_cleared_and_its_today_is_its_last_day(seeded: Any) -> None:
+    runs = seeded.read("office/registry", "SELECT day, failed FROM list_run")
+    assert runs == [("2018-10-17", 0)]
+    assert seeded.json("lists", "due")["day"] == "2018-10-31"
+    assert seeded("lists", "due", "--on", "2018-11-01").exit_code == 2
+
+
 def test_there_is_one_account_a_role_and_its_password_is_for_its_owner(seeded: Any) -> None:
     path = seeded.home / "office" / "demo-accounts.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

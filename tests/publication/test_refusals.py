@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.publication.exemptions import exemption_of
 from portal.publication.gate import Outcome
+from portal.publication.list_clearing import clear_lists
 from portal.publication.review import approve
 from portal.reference.vocabulary import Exemption
 from portal.registry.models import Review
@@ -121,6 +122,15 @@ def test_a_term_beyond_art_2_is_refused(gate, bring_in, case, public_row):
     assert "法释〔2017〕7号第二条" in said
     approve(gate, review, "reviewer", "案件可以公开")
     assert public_row().debtors == []
+
+
+@pytest.mark.parametrize("day", ["2218-05-03", "9999-12-31"])
+def test_a_listing_published_in_a_century_to_come_is_a_slip(gate, bring_in, case, public_row, day):
+    first, second = case()["measures"]
+    bring_in(case(measures=[first | {"published_from": day}, second]))
+    assert gate.publish_case(NUMBER, "clerk") is Outcome.HELD
+    assert "发布日期不合情理" in reasons(gate)[1]
+    assert clear_lists(gate, "cron", date(2018, 6, 1)).errors == ()
 
 
 COMPANY = {

@@ -101,6 +101,10 @@ def test_a_term_runs_from_publication(published_on: date, months: int, last_day:
     assert Term(months, Counted.DECIDED).last_day(published_on) == last_day
 
 
+def test_a_term_beyond_the_calendar_ends_with_it() -> None:
+    assert Term(24, Counted.DECIDED).last_day(date(9998, 12, 31)) == date.max
+
+
 def test_without_a_term_there_is_no_last_day() -> None:
     assert Term(None, Counted.NONE).last_day(date(2018, 5, 3)) is None
 
