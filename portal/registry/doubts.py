@@ -6,8 +6,9 @@ keep, warn, never reject for it. Like all messages of intake, none repeats a val
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from portal.reference.dishonesty import LONGEST_MONTHS
 from portal.reference.stages import BY_NAME
 from portal.reference.vocabulary import (
     CLOSING_METHODS,
@@ -16,6 +17,7 @@ from portal.reference.vocabulary import (
     DisclosureLevel,
     MeasureKind,
     PartyKind,
+    PartyRole,
 )
 from portal.registry.exchange import CaseRecord, Closing, Measure, Party
 from portal.registry.messages import FieldProblem
@@ -38,8 +40,12 @@ def doubts(record: CaseRecord) -> Iterator[FieldProblem]:
         if event.at.date() < record.filed_on:
             yield _warn(f"events[{index}].at", "早于立案日期")
     names = {party.name for party in record.parties}
+    # Whoever represents a debtor may be limited beside it (法释〔2015〕17号 art. 3).
+    heads = {party.legal_representative for party in record.parties if _is_owing_unit(party)}
     for index, measure in enumerate(record.measures):
-        yield from _measure_doubts(f"measures[{index}]", measure, names)
+        limited = measure.kind is MeasureKind.RESTRICTION
+        known = names | heads if limited else names
+        yield from _measure_doubts(f"measures[{index}]", measure, known)
     yield from _amount_doubts(record)
     if record.closing:
         yield from _closing_doubts(record.closing, record)
@@ -63,7 +69,13 @@ def _party_doubts(path: str, party: Party) -> Iterator[FieldProblem]:
         yield _warn(f"{path}.id_number", "证件号码位数少见，请核对")
 
 
-def _measure_doubts(path: str, measure: Measure, names: set[str]) -> Iterator[FieldProblem]:
+def _is_owing_unit(party: Party) -> bool:
+    return party.role is PartyRole.DEBTOR and party.kind is not PartyKind.PERSON
+
+
+def _measure_doubts(
+    path: str, measure: Measure, names: Container[str | None]
+) -> Iterator[FieldProblem]:
     if measure.party not in names:
         yield _warn(f"{path}.party", "不在本案当事人之中，该措施不会进入名单")
     if measure.kind is not MeasureKind.DISHONEST:
@@ -73,7 +85,9 @@ def _measure_doubts(path: str, measure: Measure, names: set[str]) -> Iterator[Fi
     elif measure.term_months and measure.behaviour == DISHONEST_BEHAVIOURS[0]:
         yield _warn(f"{path}.term_months", "第一条第（一）项情形没有期限，请核对")
     elif measure.behaviour != DISHONEST_BEHAVIOURS[0] and not measure.term_months:
-        yield _warn(f"{path}.term_months", "该情形应写明纳入期限，请核对")
+        yield _warn(f"{path}.term_months", "该情形应写明纳入期限，请核对；发布时按法定两年计算")
+    if (measure.term_months or 0) > LONGEST_MONTHS:
+        yield _warn(f"{path}.term_months", "超过法释〔2017〕7号第二条的上限，不会进入名单")
 
 
 def _amount_doubts(record: CaseRecord) -> Iterator[FieldProblem]:
