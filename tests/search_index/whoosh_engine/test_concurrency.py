@@ -48,7 +48,7 @@ def test_two_reading_processes_during_many_commits(
     for reader in readers:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "ready\n"
-    for n in range(1, 121):
+    for n in range(1, 1001):
         if n % 40 == 0:
             whoosh.rebuild([make(id=str(n), title="第宏达商贸")], position=n)
             continue
