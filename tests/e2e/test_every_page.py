@@ -37,6 +37,7 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "debtors": ("/debtors", ""),
     "debtors by name": ("/debtors?q=秦椒榕", ""),
     "debtors without a match": ("/debtors?q=无此人名", ""),
+    "debtors by ID number": ("/debtors/by-number", ""),
     "debtor": ("/debtors/", "SELECT id FROM public_debtor WHERE name = '秦椒榕'"),
     "listed organisation": ("/debtors/", "SELECT id FROM public_debtor WHERE kind != '自然人'"),
     "restrictions": ("/restrictions", ""),
