@@ -10,7 +10,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from portal import create_app
-from portal.commands import data, inbox, index, lists, lookup, redact, search, serve, staff
+from portal.commands import data, inbox, index, lists, lookup, redact, search, serve, staff, stories
 from portal.settings import Surface, read_settings
 
 
@@ -28,5 +28,5 @@ main = FlaskGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
-for module in (data, lists, index, search, lookup, redact, staff, inbox, serve):
+for module in (data, lists, index, search, lookup, redact, staff, stories, inbox, serve):
     module.register(main)

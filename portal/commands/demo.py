@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
 from portal.commands.demo_accounts import DemoAccount, read_demo_accounts, write_demo_accounts
 from portal.disclosure.models import PublicCase
+from portal.press.checklists import CHECKLISTS, Step
+from portal.press.content import StoryContent
 from portal.press.models import Story
-from portal.press.workflow import StoryInput, create_story, submit_story
+from portal.press.workflow import create_story, pass_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.list_clearing import clear_lists
-from portal.publication.stories import publish_guides, publish_story
+from portal.publication.stories import sign_story
+from portal.reference.press_forms import PressForm
 from portal.reference.vocabulary import DisclosureLevel, StoryKind
 from portal.registry.intake import import_file
 from portal.settings import Settings, demo_mark
@@ -27,6 +30,8 @@ from portal.staff.accounts import create_account, list_members
 from portal.staff.models import Role
 from portal.staff.passwords import make_password
 
+REVIEWER = f"demo-{Role.PRESS_REVIEWER}"
+SECOND_REVIEWER = f"{REVIEWER}-2"
 UNCLEARED = timedelta(days=14)
 Bar = Callable[..., AbstractContextManager[Callable[..., None]]]
 
@@ -40,7 +45,6 @@ def seed_demo(
     """
     from seed.dates import CUT_OFF
     from seed.earlier import build_earlier_cases
-    from seed.guides import build_guides
     from seed.world import build_cases, write_export
 
     is_new = not demo_mark(settings.home).exists()
@@ -63,14 +67,15 @@ def seed_demo(
         clear_lists(gate, actor, CUT_OFF - UNCLEARED, progress=advance)
     gate.publish_all(actor)
     _make_accounts(gate, settings, actor)
-    publish_guides(gate, build_guides(), actor)
-    _publish_stories(gate, seed)
+    _publish_articles(gate, seed)
 
 
 def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
     accounts = read_demo_accounts(settings.office_dir)
     if not accounts:
         accounts = [DemoAccount(f"demo-{role}", role.value, make_password()) for role in Role]
+        second = Role.PRESS_REVIEWER.value
+        accounts.append(DemoAccount(SECOND_REVIEWER, second, make_password()))
         # Written down before they are made: a run cut off here can be taken up again.
         write_demo_accounts(settings.office_dir, accounts)
     made = {member.name for member in list_members(gate.stores.registry)}
@@ -85,20 +90,43 @@ def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
             )
 
 
-def _publish_stories(gate: Gate, seed: int) -> None:
+def _publish_articles(gate: Gate, seed: int) -> None:
+    from seed.guides import build_guides
     from seed.press import build_stories
 
-    editor, chief = f"demo-{Role.EDITOR}", f"demo-{Role.PRESS_CHIEF}"
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
         signed = select(Story.title).where(Story.published_at.is_not(None))
         published = set(session.scalars(signed))
         open_cases = select(PublicCase.case_number).filter_by(level=DisclosureLevel.OPEN)
         numbers = list(public.scalars(open_cases.order_by(PublicCase.id).limit(50)))
+    for guide in build_guides():
+        facts = {"section": guide["section"]}
+        content = StoryContent(
+            guide["title"], body=guide["body"], form=PressForm.GUIDE, facts=facts
+        )
+        if content.title not in published:
+            shown = date.fromisoformat(guide["updated_on"])
+            _publish(gate, content, shown, slug=guide["slug"])
     for story in build_stories(seed, numbers):
-        if story["title"] in published:
-            continue
-        content = StoryInput(StoryKind(story["kind"]), story["title"], story["lead"], story["body"])
-        story_id = create_story(gate.stores.registry, content, actor=editor)
-        submit_story(gate.stores.registry, story_id, revision=1, actor=editor)
-        shown = date.fromisoformat(story["published_on"])
-        publish_story(gate, story_id, chief, revision=1, published_on=shown)
+        kind = StoryKind(story["kind"])
+        content = StoryContent(story["title"], story["lead"], story["body"], kind)
+        if content.title not in published:
+            _publish(gate, content, date.fromisoformat(story["published_on"]))
+
+
+def _publish(gate: Gate, content: StoryContent, shown: date, slug: str = "") -> None:
+    """Write, review three times and sign, each by another of the demo's people."""
+    registry, editor = gate.stores.registry, f"demo-{Role.EDITOR}"
+    story_id = create_story(registry, content, actor=editor, slug=slug)
+    submit_story(registry, story_id, revision=1, actor=editor)
+    for step, reviewer in ((Step.FIRST, REVIEWER), (Step.SECOND, SECOND_REVIEWER)):
+        pass_story(registry, story_id, step, CHECKLISTS[step], revision=1, actor=reviewer)
+    sign_story(
+        gate,
+        story_id,
+        f"demo-{Role.PRESS_CHIEF}",
+        revision=1,
+        ticked=CHECKLISTS[Step.THIRD],
+        now=datetime.now(UTC),
+        published_on=shown,
+    )

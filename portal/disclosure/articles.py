@@ -1,10 +1,11 @@
-"""Public rows that are not a case's: stories of the press office and guides."""
+"""Public rows that are not a case's: stories with their pictures, guides and notices."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.columns import Label, Line
@@ -27,6 +28,41 @@ class PublicStory(DisclosureBase):
     lead: Mapped[str] = mapped_column(Text, default="")
     body_html: Mapped[str] = mapped_column(Text, default="")
     byline: Mapped[Label]
+    published_on: Mapped[date]
+    version: Mapped[int]
+    released_at: Mapped[datetime]
+    # one a line
+    sources: Mapped[str] = mapped_column(Text, default="")
+    # [{"alt", "caption", "sizes": [{"name", "width", "height"}]}], smallest size first
+    pictures: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # [{"kind": "case" or "auction", "key"}]: shown for as long as the item is public itself
+    links: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # [{"on", "note"}], oldest first
+    corrections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+
+
+class PublicPicture(DisclosureBase):
+    """One size of a picture, pixels only; ``name`` is a hash of its bytes and says nothing."""
+
+    __tablename__ = "public_picture"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    story_slug: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PublicNotice(DisclosureBase):
+    """A standing page or notice; ``facts`` are the fields of its form (reference.press_forms)."""
+
+    __tablename__ = "public_notice"
+    __table_args__ = (Index(None, "form", "published_on", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    form: Mapped[Label]
+    title: Mapped[Line]
+    body_html: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     published_on: Mapped[date]
     version: Mapped[int]
     released_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from portal.press.models import StoryState
 from portal.publication.compose import KIND_LABELS
 from portal.publication.standing import Standing
 from portal.reference.courts import BY_CODE, COURTS, court_name
+from portal.reference.press_forms import FORM_NAMES
 from portal.registry.models import ReviewState
 from portal.staff.permissions import ROLE_NAMES
 from redaction import Kind
@@ -62,10 +63,15 @@ ACTS = {
     "sign_in.locked": "账号锁定期间尝试登录",
     "sign_in.success": "登录",
     "story.create": "新建稿件",
-    "story.publish": "签发并发布稿件",
+    "story.let_stand": "保留稿件中的疑点",
+    "story.pass": "审核通过稿件",
+    "story.picture": "上传稿件图片",
+    "story.preview_link": "生成稿件预览链接",
+    "story.publish": "发布稿件",
     "story.recall": "收回稿件",
     "story.return": "退回稿件",
     "story.save": "修改稿件",
+    "story.sign": "三审通过并签发稿件",
     "story.submit": "提交稿件",
     "story.withdraw": "撤回稿件",
 }
@@ -94,8 +100,10 @@ DETAILS = {
     "released": "公开",
     "removed": "移除",
     "review": "审核项",
+    "restored": "恢复自版次",
     "revision": "版次",
     "role": "角色",
+    "step": "审次",
     "rows": "条数",
     "run": "导入批次",
     "unchanged": "未变",
@@ -118,7 +126,10 @@ LIST_NAMES = {
 
 STORY_STATES = {
     StoryState.DRAFT: "草稿",
-    StoryState.SUBMITTED: "待签发",
+    StoryState.FIRST: "待一审",
+    StoryState.SECOND: "待二审",
+    StoryState.THIRD: "待三审签发",
+    StoryState.SCHEDULED: "已签发，待发布",
     StoryState.PUBLISHED: "已发布",
     StoryState.WITHDRAWN: "已撤回",
 }
@@ -146,6 +157,7 @@ def init_words(app: Flask) -> None:
         list_names=LIST_NAMES,
         role_names=ROLE_NAMES,
         standing_words=STANDINGS,
+        form_names=FORM_NAMES,
         story_state_words=STORY_STATES,
         review_state_words=REVIEW_STATES,
     )

@@ -1,79 +1,57 @@
-"""How a story moves: draft → submitted → signed, or back with a comment.
+"""How a story moves: draft → three reviews → signed (portal.publication), or back.
 
-Only its author changes a story, and somebody else signs it (portal.publication, which
-alone can publish). A published story that is edited becomes a draft again, while the
-text signed before stays online until the new one is signed.
+Only its author changes a story. Each review is another person's, and nobody reviews what
+he wrote. A published story that is edited becomes a draft again, while the text signed
+before stays online until the new one is signed.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.press.models import Story, StoryState
-from portal.press.sanitising import html_from_input
+from portal.press.checklists import Step, missing_checks
+from portal.press.content import StoryContent, check_content, one_line, read_content
+from portal.press.errors import StoryChanged, StoryError
+from portal.press.models import REVIEWED_IN, Story, StoryReview, StoryRevision, StoryState
+from portal.press.pictures import check_boxes
 from portal.reference.clock import BEIJING
-from portal.reference.vocabulary import StoryKind
 from portal.registry.audit import record_act, wait_turn
 
-MAX_TITLE = 60
-MAX_LEAD = 300
-MAX_BODY = 100_000
 MAX_COMMENT = 500
+_NEXT = {StoryState.FIRST: StoryState.SECOND, StoryState.SECOND: StoryState.THIRD}
 
 
-class StoryError(ValueError):
-    """The story cannot be changed so; the message says why, in Chinese.
-
-    ``field`` names the part of the form that is meant, where there is one.
-    """
-
-    def __init__(self, message: str, field: str = "story") -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class StoryChanged(StoryError):
-    """Somebody changed the story after it was opened."""
-
-    def __init__(self) -> None:
-        super().__init__("稿件在您打开之后已有变动，请刷新后查看最新内容，再作处理。")
-
-
-@dataclass(frozen=True)
-class StoryInput:
-    """What an editor typed; ``body`` may be plain lines or simple HTML."""
-
-    kind: StoryKind
-    title: str
-    lead: str
-    body: str
-
-
-def create_story(registry: sessionmaker[Session], content: StoryInput, *, actor: str) -> int:
-    """Begin a draft and return its id."""
-    fields = _checked(content)
+def create_story(
+    registry: sessionmaker[Session], content: StoryContent, *, actor: str, slug: str = ""
+) -> int:
+    """Begin a draft and return its id; ``slug`` is for pages with an address of old."""
+    checked = check_content(content)
+    if slug and not re.fullmatch(r"[a-z0-9-]{1,64}", slug):
+        raise StoryError("网址只能由小写字母、数字和连字符组成。")
     with registry.begin() as session:
         now = datetime.now(UTC)
-        # The address is made of the day and the row's number: it must name nobody.
         story = Story(
-            slug=secrets.token_hex(16),
+            slug=slug or secrets.token_hex(16),
             state=StoryState.DRAFT,
-            revision=1,
+            revision=0,
+            round=0,
             author=actor,
             signed_by="",
             updated_at=now,
-            **fields,
         )
+        _put(story, checked)
         session.add(story)
         session.flush()
-        story.slug = f"{now.astimezone(BEIJING):%Y%m%d}-{story.id}"
+        # The address is made of the day and the row's number: it must name nobody.
+        story.slug = slug or f"{now.astimezone(BEIJING):%Y%m%d}-{story.id}"
+        _keep_revision(session, story, actor)
         record_act(session, actor, "story.create", story.slug, {"revision": 1})
         return story.id
 
@@ -81,7 +59,7 @@ def create_story(registry: sessionmaker[Session], content: StoryInput, *, actor:
 def save_story(
     registry: sessionmaker[Session],
     story_id: int,
-    content: StoryInput,
+    content: StoryContent,
     *,
     revision: int,
     actor: str,
@@ -90,63 +68,149 @@ def save_story(
 
     Raises StoryChanged where another window saved first, StoryError for anybody else.
     """
-    fields = _checked(content)
+    checked = check_content(content)
     with registry.begin() as session:
-        story = _own_story(session, story_id, revision, actor)
-        if story.state == StoryState.SUBMITTED:
-            raise StoryError("稿件已提交，须先收回才能修改。")
-        if all(getattr(story, name) == value for name, value in fields.items()):
-            return
-        for name, value in fields.items():
-            setattr(story, name, value)
-        if story.state == StoryState.WITHDRAWN:
-            # From here on ``published_at`` again says whether something is online.
-            story.published_at = None
-        story.state = StoryState.DRAFT
-        story.revision += 1
-        story.updated_at = datetime.now(UTC)
-        record_act(session, actor, "story.save", story.slug, {"revision": story.revision})
+        story = own_story(session, story_id, revision, actor)
+        save_revision(session, story, checked, actor)
+
+
+def restore_revision(
+    registry: sessionmaker[Session], story_id: int, number: int, *, revision: int, actor: str
+) -> None:
+    """Make an old revision the newest one again; nothing between is lost."""
+    with registry.begin() as session:
+        story = own_story(session, story_id, revision, actor)
+        kept = session.scalars(
+            select(StoryRevision).filter_by(story_id=story_id, revision=number)
+        ).one_or_none()
+        if kept is None:
+            raise StoryError("没有这一版。")
+        save_revision(session, story, read_content(kept.content), actor, {"restored": number})
+
+
+def save_revision(
+    session: Session,
+    story: Story,
+    content: StoryContent,
+    actor: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Put new content into an own story inside the caller's transaction."""
+    if story.state in REVIEWED_IN:
+        raise StoryError("稿件正在审核，须先收回才能修改。")
+    if read_content(story.content) == content:
+        return
+    if content.form != story.form:
+        raise StoryError("稿件的类型不能更改，请另写一篇。")
+    _put(story, content)
+    if story.state == StoryState.WITHDRAWN:
+        # From here on ``published_at`` again says whether something is online.
+        story.published_at = None
+    story.go_live_at = None
+    story.state = StoryState.DRAFT
+    story.updated_at = datetime.now(UTC)
+    _keep_revision(session, story, actor)
+    detail = {"revision": story.revision, **(detail or {})}
+    record_act(session, actor, "story.save", story.slug, detail)
 
 
 def submit_story(
     registry: sessionmaker[Session], story_id: int, *, revision: int, actor: str
 ) -> None:
-    """Hand a complete draft to the head of the press office."""
+    """Hand a complete draft to the first reviewer."""
     with registry.begin() as session:
-        story = _own_story(session, story_id, revision, actor)
+        story = own_story(session, story_id, revision, actor)
         if story.state != StoryState.DRAFT:
             raise StoryError("只有草稿可以提交。")
-        if not re.sub(r"<[^>]*>|\s", "", story.body_html):
+        content = read_content(story.content)
+        if not re.sub(r"<[^>]*>|\s", "", content.body_html):
             raise StoryError("正文还是空的，不能提交。")
-        _move(session, story, StoryState.SUBMITTED, "story.submit", actor)
+        if any(not picture.alt for picture in content.pictures):
+            raise StoryError("每张图片都要有文字说明（供看不见图片的人使用）。", "pictures")
+        for picture in content.pictures:
+            check_boxes(picture.boxes)
+        if is_live(story) and not content.correction:
+            raise StoryError("稿件已在线，修改须写明公开的更正说明。", "correction")
+        story.round += 1
+        _move(session, story, StoryState.FIRST, "story.submit", actor)
 
 
 def recall_story(
     registry: sessionmaker[Session], story_id: int, *, revision: int, actor: str
 ) -> None:
-    """Take a submitted story back to go on writing."""
+    """Take a story under review, or one that waits for its hour, back to go on writing."""
     with registry.begin() as session:
-        story = _own_story(session, story_id, revision, actor)
-        if story.state != StoryState.SUBMITTED:
-            raise StoryError("稿件不在待签发状态，不能收回。")
+        story = own_story(session, story_id, revision, actor)
+        if story.state not in {*REVIEWED_IN, StoryState.SCHEDULED}:
+            raise StoryError("稿件不在审核中，不能收回。")
+        story.go_live_at = None
         _move(session, story, StoryState.DRAFT, "story.recall", actor)
 
 
 def return_story(
     registry: sessionmaker[Session], story_id: int, comment: str, *, revision: int, actor: str
 ) -> None:
-    """Give a submitted story back to its author, saying what is to be changed."""
-    comment = _one_line(comment)
+    """Give a story under review back to its author, saying what is to be changed."""
+    comment = one_line(comment)
     if not comment:
         raise StoryError("退回须写明意见。", "comment")
     if len(comment) > MAX_COMMENT:
         raise StoryError(f"退回意见不能超过 {MAX_COMMENT} 字。", "comment")
     with registry.begin() as session:
-        story = _story(session, story_id, revision)
-        if story.state != StoryState.SUBMITTED:
-            raise StoryError("稿件不在待签发状态，不能退回。")
-        detail = {"comment": comment}
+        story = story_as_read(session, story_id, revision)
+        if story.state not in REVIEWED_IN:
+            raise StoryError("稿件不在审核中，不能退回。")
+        step = REVIEWED_IN[StoryState(story.state)]
+        _keep_review(session, story, step, actor, passed=False, comment=comment)
+        detail = {"step": step, "comment": comment}
         _move(session, story, StoryState.DRAFT, "story.return", actor, detail)
+
+
+def pass_story(
+    registry: sessionmaker[Session],
+    story_id: int,
+    step: Step,
+    ticked: Collection[str],
+    *,
+    revision: int,
+    actor: str,
+) -> None:
+    """Pass the first or the second review; the third is the signature (portal.publication)."""
+    with registry.begin() as session:
+        story = story_as_read(session, story_id, revision)
+        keep_pass(session, story, step, ticked, actor)
+        state = _NEXT.get(StoryState(story.state))
+        if state is None:
+            raise StoryError("三审须由签发人完成。")
+        _move(session, story, state, "story.pass", actor, {"step": step})
+
+
+def keep_pass(
+    session: Session, story: Story, step: Step, ticked: Collection[str], actor: str
+) -> None:
+    """Write a passed review down, inside the caller's transaction.
+
+    Raises StoryError where it is not this step's turn, where the list is not complete, and
+    where the same person wrote the story or passed an earlier review of it.
+    """
+    if REVIEWED_IN.get(StoryState(story.state)) is not step:
+        raise StoryError("稿件已不在这一审，请刷新后再看。")
+    if story.author == actor:
+        raise StoryError("不能审核、签发自己撰写的稿件。")
+    if actor in reviewers(session, story):
+        raise StoryError("您已审核过这一稿，下一审须由他人进行。")
+    missing = missing_checks(step, set(ticked))
+    if missing:
+        raise StoryError("请逐项核对：" + "；".join(missing) + "。", "checklist")
+    _keep_review(session, story, step, actor, passed=True)
+
+
+def reviewers(session: Session, story: Story) -> set[str]:
+    """Who has passed a review of the story since it was last submitted."""
+    passed = select(StoryReview.reviewer).filter_by(
+        story_id=story.id, round=story.round, passed=True
+    )
+    return set(session.scalars(passed))
 
 
 def is_live(story: Story) -> bool:
@@ -154,7 +218,8 @@ def is_live(story: Story) -> bool:
     return story.published_at is not None and story.state != StoryState.WITHDRAWN
 
 
-def _story(session: Session, story_id: int, revision: int) -> Story:
+def story_as_read(session: Session, story_id: int, revision: int) -> Story:
+    """The story, for a change by somebody who read ``revision``; after waiting for the turn."""
     wait_turn(session)
     story = session.get(Story, story_id, with_for_update=True)
     if story is None:
@@ -164,11 +229,47 @@ def _story(session: Session, story_id: int, revision: int) -> Story:
     return story
 
 
-def _own_story(session: Session, story_id: int, revision: int, actor: str) -> Story:
-    story = _story(session, story_id, revision)
+def own_story(session: Session, story_id: int, revision: int, actor: str) -> Story:
+    """The story, for a change by its author."""
+    story = story_as_read(session, story_id, revision)
     if story.author != actor:
         raise StoryError("只有作者本人可以修改或提交这篇稿件。")
     return story
+
+
+def _put(story: Story, content: StoryContent) -> None:
+    story.form, story.kind, story.title = content.form, content.kind, content.title
+    story.content = content.to_json()
+
+
+def _keep_revision(session: Session, story: Story, actor: str) -> None:
+    story.revision += 1
+    session.add(
+        StoryRevision(
+            story_id=story.id,
+            revision=story.revision,
+            content=story.content,
+            author=actor,
+            saved_at=story.updated_at,
+        )
+    )
+
+
+def _keep_review(
+    session: Session, story: Story, step: Step, actor: str, *, passed: bool, comment: str = ""
+) -> None:
+    session.add(
+        StoryReview(
+            story_id=story.id,
+            round=story.round,
+            revision=story.revision,
+            step=step,
+            reviewer=actor,
+            passed=passed,
+            comment=comment,
+            at=datetime.now(UTC),
+        )
+    )
 
 
 def _move(
@@ -182,26 +283,3 @@ def _move(
     story.state = state
     story.updated_at = datetime.now(UTC)
     record_act(session, actor, act, story.slug, {"revision": story.revision, **(detail or {})})
-
-
-def _checked(content: StoryInput) -> dict[str, str]:
-    title, lead = _one_line(content.title), _one_line(content.lead)
-    if not title:
-        raise StoryError("请填写标题。", "title")
-    if len(title) > MAX_TITLE:
-        raise StoryError(f"标题不能超过 {MAX_TITLE} 字。", "title")
-    if len(lead) > MAX_LEAD:
-        raise StoryError(f"导语不能超过 {MAX_LEAD} 字。", "lead")
-    if len(content.body) > MAX_BODY:
-        raise StoryError(f"正文不能超过 {MAX_BODY:,} 个字符。", "body")
-    return {
-        "kind": str(content.kind),
-        "title": title,
-        "lead": lead,
-        "body_html": html_from_input(content.body),
-    }
-
-
-def _one_line(text: str) -> str:
-    visible = "".join(mark if mark.isprintable() else " " for mark in text)
-    return " ".join(visible.split())

@@ -22,6 +22,7 @@ from portal.publication.release import last_entry
 from portal.publication.story_rows import remove_story
 from portal.publication.turns import Turn, take_turn
 from portal.publication.verdicts import AUDIT_ACTS
+from portal.reference.press_forms import PressForm
 from portal.registry.audit import AuditEntry, record_act
 from portal.registry.models import RegistryCase
 from portal.stores import Stores
@@ -30,7 +31,10 @@ log = structlog.get_logger(__name__)
 
 STORY_ACTS = {Act.RELEASED: "story.publish", Act.WITHDRAWN: "story.withdraw"}
 # What an entry of each kind is told by in the log: its act, its item and this of its detail.
-_MARKS = {"case": (AUDIT_ACTS, "version"), "story": (STORY_ACTS, "revision")}
+_MARKS = {
+    "case": (AUDIT_ACTS, "version"),
+    **{str(form): (STORY_ACTS, "revision") for form in PressForm},
+}
 UNSIGNED = "签发中断，没有留下签发记录，系统已撤下"
 
 
@@ -40,7 +44,7 @@ def reconcile(stores: Stores, actor: str) -> int:
         cases = list(_unaudited(turn, "case"))
         for entry in cases:
             _make_up_case(turn, entry, actor)
-        stories = list(_unaudited(turn, "story"))
+        stories = [entry for form in PressForm for entry in _unaudited(turn, form)]
         for entry in stories:
             _make_up_story(turn, entry, actor)
     count = len(cases) + len(stories)
@@ -78,15 +82,15 @@ def _make_up_case(turn: Turn, entry: LedgerEntry, actor: str) -> None:
 
 def _make_up_story(turn: Turn, entry: LedgerEntry, actor: str) -> None:
     detail = {"revision": entry.revision}
-    newest = last_entry(turn.public, "story", entry.item_key)
+    newest = last_entry(turn.public, entry.item_kind, entry.item_key)
     story = turn.registry.scalars(select(Story).filter_by(slug=entry.item_key)).one_or_none()
     _record(turn, actor, STORY_ACTS[Act(entry.act)], entry, detail)
     if newest is not entry or story is None:
         return
-    story.published_at = None
+    story.published_at = story.live_revision = None
     if entry.act == Act.WITHDRAWN:
         story.state = StoryState.WITHDRAWN
-    elif remove_story(turn.public, story.slug, entry.revision, entry.policy_version):
+    elif remove_story(turn.public, story, entry.policy_version):
         _record(turn, actor, STORY_ACTS[Act.WITHDRAWN], entry, detail | {"reason": UNSIGNED})
 
 

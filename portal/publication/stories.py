@@ -1,117 +1,155 @@
-"""Publishes what the press office signed: stories and guides, after the same mask check."""
+"""Signs and publishes what three reviewers passed, and takes it back; after the mask check."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
-from portal.disclosure.articles import PublicGuide
-from portal.plaintext import html_to_text
-from portal.press.models import Story, StoryState
-from portal.press.sanitising import sanitise_html
-from portal.press.workflow import StoryChanged, is_live
-from portal.publication.compose import KIND_LABELS
+from portal.press.checklists import Step
+from portal.press.content import one_line, read_content
+from portal.press.errors import StoryError
+from portal.press.models import Story, StoryPicture, StoryState
+from portal.press.pictures import Rendition, render_picture
+from portal.press.workflow import is_live, keep_pass, story_as_read
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.gate import Gate
-from portal.publication.story_rows import enter_article, remove_story, write_story
-from portal.publication.turns import take_turn
+from portal.publication.story_lint import lint_story, lint_texts, open_findings
+from portal.publication.story_rows import remove_story, write_story
+from portal.publication.turns import Turn, take_turn
 from portal.registry.audit import record_act
-from redaction import Redactor
 
 
-def check_story(redactor: Redactor, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """What of a story would have to be masked, as Chinese reasons without the values."""
-    reasons: list[str] = []
-    for place, text in texts.items():
-        redaction = redactor.redact(html_to_text(text))
-        reasons += [f"{place}：{KIND_LABELS[found.kind]}" for found in redaction.findings]
-        reasons += [f"{place}：{hold.reason}" for hold in redaction.holds]
-    return tuple(dict.fromkeys(reasons))
+@dataclass(frozen=True)
+class Schedule:
+    """When a signed story goes online and off again; None is at once, and never."""
+
+    go_live_at: datetime | None = None
+    expire_at: datetime | None = None
 
 
-def publish_story(
-    gate: Gate, story_id: int, actor: str, *, revision: int, published_on: date | None = None
-) -> None:
-    """Sign and publish a submitted story as it was read; nobody signs what he wrote.
+def sign_story(
+    gate: Gate,
+    story_id: int,
+    actor: str,
+    *,
+    revision: int,
+    ticked: Collection[str],
+    now: datetime,
+    schedule: Schedule | None = None,
+    published_on: date | None = None,
+) -> StoryState:
+    """The third review and the signature in one act; published now or at its hour.
 
-    ``published_on`` is the date shown, for a story that appeared elsewhere before; by
-    default the day it is first published here. Raises StoryNotReady, StoryChanged where
-    ``revision`` is no longer the newest, and StoryHeld where private data stands in it.
+    ``published_on`` is the date shown, for a story that appeared elsewhere before. Raises
+    StoryError where it is not the signer's turn or ``revision`` is old, and StoryHeld where
+    something private stands in it that nobody let stand.
     """
-    with gate.stores.registry() as session:
-        story = _signable(session, story_id, revision, actor)
-    reasons = check_story(
-        gate.redactor, {"标题": story.title, "导语": story.lead, "正文": story.body_html}
-    )
-    if reasons:
-        raise StoryHeld(reasons)
-    now = datetime.now(UTC)
+    schedule = schedule or Schedule()
+    if schedule.expire_at and schedule.expire_at <= (schedule.go_live_at or now):
+        raise StoryError("下线时间应晚于发布时间和现在。", "expire_at")
+    _refuse_private(gate, story_id)
+    pictures = _render_pictures(gate, story_id)
     with take_turn(gate.stores) as turn:
-        signed = _signable(turn.registry, story_id, revision, actor)
-        signed.state = StoryState.PUBLISHED
-        signed.signed_by = actor
-        signed.published_at = now
-        record_act(turn.registry, actor, "story.publish", signed.slug, {"revision": revision})
-        write_story(
-            turn.public,
-            signed,
-            at=now,
-            published_on=published_on,
-            policy_version=gate.redactor.policy.version,
-        )
+        story = story_as_read(turn.registry, story_id, revision)
+        keep_pass(turn.registry, story, Step.THIRD, ticked, actor)
+        story.signed_by, story.updated_at = actor, now
+        story.go_live_at, story.expire_at = schedule.go_live_at, schedule.expire_at
+        record_act(turn.registry, actor, "story.sign", story.slug, {"revision": revision})
+        if schedule.go_live_at and schedule.go_live_at > now:
+            story.state = StoryState.SCHEDULED
+        else:
+            _release(gate, turn, story, pictures, actor, now, published_on)
+        state = StoryState(story.state)
+    gate.settle()
+    return state
+
+
+def release_scheduled(
+    gate: Gate, story_id: int, actor: str, *, revision: int, now: datetime
+) -> None:
+    """Publish a signed story whose hour has come, after the checks of today."""
+    _refuse_private(gate, story_id)
+    pictures = _render_pictures(gate, story_id)
+    with take_turn(gate.stores) as turn:
+        story = story_as_read(turn.registry, story_id, revision)
+        if story.state != StoryState.SCHEDULED or not story.go_live_at or story.go_live_at > now:
+            raise StoryNotReady("稿件不在等待发布的状态")
+        _release(gate, turn, story, pictures, actor, now, None)
     gate.settle()
 
 
-def _signable(session: Session, story_id: int, revision: int, actor: str) -> Story:
-    story = session.get(Story, story_id)
-    if story is None or story.state != StoryState.SUBMITTED:
-        raise StoryNotReady("只有已提交的稿件可以签发")
-    if story.author == actor:
-        raise StoryNotReady("不能签发自己撰写的稿件")
-    if story.revision != revision:
-        raise StoryChanged
-    return story
+def withdraw_story(gate: Gate, slug: str, actor: str, reason: str, notice: str = "") -> None:
+    """Take a story from the public; its address answers 410 and shows ``notice``.
 
-
-def withdraw_story(gate: Gate, slug: str, actor: str, reason: str) -> None:
-    """Take a story from the public; its address answers 410."""
+    Raises ReasonMissing, NotPublished, and StoryHeld where the notice holds something private.
+    """
     if not reason.strip():
         raise ReasonMissing("请写明撤下理由")
+    notice = one_line(notice)[:300]
+    findings = lint_texts(gate.redactor, {"公开说明": notice} if notice else {})
+    if findings:
+        raise StoryHeld(tuple(map(str, findings)))
     with take_turn(gate.stores) as turn:
         story = turn.registry.scalars(select(Story).filter_by(slug=slug)).one_or_none()
         if story is None or not is_live(story):
             raise NotPublished("该稿件当前没有公开")
-        remove_story(turn.public, slug, story.revision, gate.redactor.policy.version)
+        revision = story.live_revision
+        remove_story(turn.public, story, gate.redactor.policy.version, notice)
         story.state = StoryState.WITHDRAWN
-        story.published_at = None
-        detail = {"reason": reason.strip()[:500], "revision": story.revision}
+        story.published_at = story.expire_at = story.go_live_at = story.live_revision = None
+        detail = {"reason": reason.strip()[:500], "revision": revision}
         record_act(turn.registry, actor, "story.withdraw", slug, detail)
     gate.settle()
 
 
-def publish_guides(gate: Gate, guides: Sequence[Mapping[str, Any]], actor: str) -> None:
-    """Put the explanatory pages in place: [{"slug", "title", "section", "body", "updated_on"}].
+def _refuse_private(gate: Gate, story_id: int) -> None:
+    with gate.stores.registry() as session:
+        story = session.get(Story, story_id)
+        if story is None:
+            raise StoryError("没有这篇稿件。")
+        session.expunge(story)
+        findings = open_findings(session, story_id, lint_story(gate, story))
+    if findings:
+        raise StoryHeld(tuple(map(str, findings)))
 
-    Raises StoryHeld where private data stands in one.
-    """
-    for guide in guides:
-        reasons = check_story(gate.redactor, {"标题": guide["title"], "正文": guide["body"]})
-        if reasons:
-            raise StoryHeld(reasons)
-    with take_turn(gate.stores) as turn:
-        for position, guide in enumerate(guides):
-            row = turn.public.scalars(
-                select(PublicGuide).filter_by(slug=guide["slug"])
-            ).one_or_none() or PublicGuide(slug=guide["slug"])
-            row.title, row.section, row.position = guide["title"], guide["section"], position
-            row.body_html = sanitise_html(guide["body"])
-            row.updated_on = date.fromisoformat(str(guide["updated_on"]))
-            row.released_at = datetime.now(UTC)
-            turn.public.add(row)
-            enter_article(turn.public, "guide", guide["slug"], 1, gate.redactor.policy.version)
-        record_act(turn.registry, actor, "guide.publish", detail={"count": len(guides)})
-    gate.settle()
+
+def _render_pictures(gate: Gate, story_id: int) -> list[tuple[Rendition, ...]]:
+    with gate.stores.registry() as session:
+        story = session.get_one(Story, story_id)
+        return [
+            render_picture(_original(session, story, picture.id), picture.boxes)
+            for picture in read_content(story.content).pictures
+        ]
+
+
+def _original(session: Session, story: Story, picture_id: int) -> bytes:
+    upload = session.get(StoryPicture, picture_id, options=[undefer(StoryPicture.original)])
+    if upload is None or upload.story_id != story.id:
+        raise StoryError("稿件中有一张图片已不存在。", "pictures")
+    return upload.original
+
+
+def _release(
+    gate: Gate,
+    turn: Turn,
+    story: Story,
+    pictures: list[tuple[Rendition, ...]],
+    actor: str,
+    now: datetime,
+    published_on: date | None,
+) -> None:
+    story.state, story.published_at = StoryState.PUBLISHED, now
+    story.live_revision, story.go_live_at = story.revision, None
+    record_act(turn.registry, actor, "story.publish", story.slug, {"revision": story.revision})
+    write_story(
+        turn.public,
+        story,
+        pictures,
+        at=now,
+        published_on=published_on,
+        policy_version=gate.redactor.policy.version,
+    )

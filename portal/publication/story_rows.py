@@ -1,68 +1,108 @@
-"""Writes the public rows of stories and guides, inside the caller's disclosure transaction."""
+"""Writes the public rows of stories, guides and notices, in the caller's transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicStory
+from portal.disclosure.articles import PublicGuide, PublicNotice, PublicPicture, PublicStory
 from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
+from portal.press.content import StoryContent, read_content
 from portal.press.models import Story
-from portal.press.sanitising import sanitise_html
-from portal.publication.release import bury, last_entry
+from portal.press.pictures import Rendition
+from portal.publication.release import last_entry
 from portal.reference.clock import BEIJING
+from portal.reference.press_forms import PressForm
 
 # Accounts are the office's own business: the public sees the desk, not the person.
 BYLINE = "营口法院宣传部门"
 STORY_GONE = "该报道已由法院撤下。"
+Article = PublicStory | PublicGuide | PublicNotice
+_INDEXED = {PressForm.STORY, PressForm.GUIDE}
+_TABLES: Mapping[PressForm, tuple[type[Article], str]] = {
+    PressForm.STORY: (PublicStory, "stories"),
+    PressForm.GUIDE: (PublicGuide, "guides"),
+}
+
+
+def article_path(form: str, slug: str) -> str:
+    """Where a story, guide or notice stands on the public site."""
+    return f"/{_TABLES.get(PressForm(form), (PublicNotice, 'notices'))[1]}/{slug}"
+
+
+def public_article(public: Session, form: str, slug: str) -> Article | None:
+    """The public row of a story, guide or notice."""
+    table = _TABLES.get(PressForm(form), (PublicNotice, ""))[0]
+    found: Article | None = public.scalars(select(table).filter_by(slug=slug)).one_or_none()  # type: ignore[assignment]
+    return found
 
 
 def write_story(
     public: Session,
     story: Story,
+    pictures: Sequence[tuple[Rendition, ...]],
     *,
     at: datetime,
     published_on: date | None,
     policy_version: str,
 ) -> None:
     """Put a story as it stands in the place of what was public of it."""
-    row = _story_row(public, story.slug)
-    row.kind, row.title, row.lead = story.kind, story.title, story.lead
-    row.body_html = sanitise_html(story.body_html)
-    row.byline = BYLINE
-    row.published_on = row.published_on or published_on or at.astimezone(BEIJING).date()
-    row.released_at = at
-    row.version = enter_article(public, "story", story.slug, story.revision, policy_version)
+    content = read_content(story.content)
+    form = PressForm(story.form)
+    day = published_on or at.astimezone(BEIJING).date()
+    row = public_article(public, form, story.slug)
+    if row is None:
+        table = _TABLES.get(form, (PublicNotice, ""))[0]
+        row = table(slug=story.slug)
+        grave = public.get(Tombstone, article_path(form, story.slug))
+        if grave is not None:
+            public.delete(grave)
+    row.title, row.body_html, row.released_at = content.title, content.body_html, at
+    version = enter_article(public, form, story.slug, story.revision, policy_version)
+    if isinstance(row, PublicStory):
+        _fill_story(public, row, content, pictures, day)
+        row.version = version
+    elif isinstance(row, PublicGuide):
+        row.section, row.position, row.updated_on = content.facts["section"], story.id, day
+    else:
+        row.form, row.facts, row.version = form, dict(content.facts), version
+        row.published_on = row.published_on or day
     public.add(row)
 
 
-def remove_story(public: Session, slug: str, revision: int, policy_version: str) -> bool:
+def remove_story(public: Session, story: Story, policy_version: str, notice: str = "") -> bool:
     """Take a story away; its address answers 410. False where nothing was public."""
-    row = public.scalars(select(PublicStory).filter_by(slug=slug)).one_or_none()
+    row = public_article(public, story.form, story.slug)
     if row is None:
         return False
-    bury(public, "story", slug, f"/stories/{slug}", STORY_GONE)
+    path, form = article_path(story.form, story.slug), PressForm(story.form)
+    words = f"{STORY_GONE}{notice}"
+    public.merge(Tombstone(path=path, gone_at=datetime.now(UTC), notice=words))
+    public.execute(delete(PublicPicture).filter_by(story_slug=story.slug))
     public.delete(row)
-    enter_article(public, "story", slug, revision, policy_version, Act.WITHDRAWN)
+    revision = story.live_revision or story.revision
+    enter_article(public, form, story.slug, revision, policy_version, Act.WITHDRAWN)
     return True
 
 
 def enter_article(
     public: Session,
-    kind: str,
+    form: PressForm,
     slug: str,
     revision: int,
     policy_version: str,
     act: Act = Act.RELEASED,
 ) -> int:
-    """Write the ledger and, for a release, the outbox; return the version."""
-    previous = last_entry(public, kind, slug)
+    """Write the ledger and the outbox; return the version."""
+    previous = last_entry(public, form, slug)
     version = previous.version + 1 if previous else 1
     public.add(
         LedgerEntry(
-            item_kind=kind,
+            item_kind=form,
             item_key=slug,
             act=act,
             version=version,
@@ -71,16 +111,33 @@ def enter_article(
             at=datetime.now(UTC),
         )
     )
-    if act == Act.RELEASED:
-        public.add(IndexChange(item_kind=kind, item_id=slug, deleted=False))
+    if form in _INDEXED:
+        public.add(IndexChange(item_kind=form, item_id=slug, deleted=act is Act.WITHDRAWN))
     return version
 
 
-def _story_row(public: Session, slug: str) -> PublicStory:
-    row = public.scalars(select(PublicStory).filter_by(slug=slug)).one_or_none()
-    if row is None:
-        row = PublicStory(slug=slug)
-        grave = public.get(Tombstone, f"/stories/{slug}")
-        if grave is not None:
-            public.delete(grave)
-    return row
+def _fill_story(
+    public: Session,
+    row: PublicStory,
+    content: StoryContent,
+    pictures: Sequence[tuple[Rendition, ...]],
+    day: date,
+) -> None:
+    row.kind, row.lead, row.byline = content.kind, content.lead, BYLINE
+    row.sources = content.sources
+    row.links = [
+        *({"kind": "case", "key": number} for number in content.cases),
+        *({"kind": "auction", "key": one} for one in content.auctions),
+    ]
+    if row.published_on and content.correction:
+        note = {"on": day.isoformat(), "note": content.correction}
+        row.corrections = [*row.corrections, note]
+    row.published_on = row.published_on or day
+    public.execute(delete(PublicPicture).filter_by(story_slug=row.slug))
+    shown: list[dict[str, Any]] = []
+    for picture, sizes in zip(content.pictures, pictures, strict=True):
+        for size in sizes:
+            public.merge(PublicPicture(name=size.name, story_slug=row.slug, data=size.data))
+        sized = [{"name": s.name, "width": s.width, "height": s.height} for s in sizes]
+        shown.append({"alt": picture.alt, "caption": picture.caption, "sizes": sized})
+    row.pictures = shown

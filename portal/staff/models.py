@@ -19,6 +19,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     CHIEF_REVIEWER = "chief_reviewer"
     EDITOR = "editor"
+    PRESS_REVIEWER = "press_reviewer"
     PRESS_CHIEF = "press_chief"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"

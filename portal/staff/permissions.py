@@ -25,7 +25,8 @@ class Permission(StrEnum):
     WITHDRAW_CASES = "撤回、恢复案件公开"
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
-    SIGN_STORIES = "签发、退回、撤回稿件（不得签发本人所写）"
+    REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
+    SIGN_STORIES = "三审并签发、撤回稿件（不得签发本人所写）"
     READ_ACCOUNTS = "查看工作人员账号"
     MANAGE_ACCOUNTS = "新建、停用账号，重置密码"
     READ_AUDIT = "查看操作日志、核对日志链"
@@ -37,6 +38,7 @@ ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
         Role.REVIEWER: "审核员",
         Role.CHIEF_REVIEWER: "审核负责人",
         Role.EDITOR: "编辑",
+        Role.PRESS_REVIEWER: "宣传审核员",
         Role.PRESS_CHIEF: "宣传负责人",
         Role.SUPERVISOR: "监督员",
         Role.ADMINISTRATOR: "账号管理员",
@@ -58,7 +60,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.REVIEWER: _REVIEWERS,
         Role.CHIEF_REVIEWER: _REVIEWERS | {Permission.SECOND_READING},
         Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
-        Role.PRESS_CHIEF: _EVERYBODY | {Permission.READ_STORIES, Permission.SIGN_STORIES},
+        Role.PRESS_REVIEWER: _EVERYBODY | {Permission.READ_STORIES, Permission.REVIEW_STORIES},
+        Role.PRESS_CHIEF: _EVERYBODY
+        | {Permission.READ_STORIES, Permission.REVIEW_STORIES, Permission.SIGN_STORIES},
         Role.SUPERVISOR: _EVERYBODY
         | {
             Permission.READ_IMPORTS,

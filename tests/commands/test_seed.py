@@ -90,7 +90,8 @@ def test_there_is_one_account_a_role_and_its_password_is_for_its_owner(seeded: A
     path = seeded.home / "office" / "demo-accounts.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert {account["role"] for account in accounts(seeded)} == set(Role)
-    assert len({account["password"] for account in accounts(seeded)}) == len(Role)
+    # Three reviews of a story take two press reviewers beside the head of the press office.
+    assert len({account["password"] for account in accounts(seeded)}) == len(Role) + 1
 
 
 def test_seeding_again_adds_nothing(seeded: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,11 @@ from sqlalchemy.orm import Session
 
 from portal.disclosure.lookups import LookupKeys
 from portal.disclosure.models import PublicCase
+from portal.press.checklists import CHECKLISTS, Step
+from portal.press.content import StoryContent
+from portal.press.workflow import create_story, pass_story, submit_story
 from portal.publication.gate import Gate
+from portal.publication.stories import Schedule, sign_story
 from portal.stores import Stores
 from redaction import Redactor
 from tests.invented import CASE, NUMBER, Record
@@ -146,3 +151,37 @@ def public_row(public: Session) -> Callable[[], PublicCase | None]:
         return public.scalars(select(PublicCase).filter_by(case_number=NUMBER)).one_or_none()
 
     return read
+
+
+@pytest.fixture
+def reviewed() -> Callable[..., int]:
+    """Write a story and take it through two reviews; give its id, waiting for its signature."""
+
+    def write(gate: Gate, **fields: Any) -> int:
+        registry = gate.stores.registry
+        content = StoryContent(**{"title": "连夜出发追回工程款", "body": "追回工程款。"} | fields)
+        story_id = create_story(registry, content, actor="editor")
+        submit_story(registry, story_id, revision=1, actor="editor")
+        for step, reviewer in ((Step.FIRST, "first"), (Step.SECOND, "second")):
+            pass_story(registry, story_id, step, CHECKLISTS[step], revision=1, actor=reviewer)
+        return story_id
+
+    return write
+
+
+@pytest.fixture
+def sign_as_chief() -> Callable[..., None]:
+    """Sign a story in the name of the head of the press office, at a moment of 2018."""
+
+    def sign(gate: Gate, story_id: int, actor: str = "chief", **schedule: datetime) -> None:
+        sign_story(
+            gate,
+            story_id,
+            actor,
+            revision=1,
+            ticked=CHECKLISTS[Step.THIRD],
+            now=datetime(2018, 4, 8, 1, tzinfo=UTC),
+            schedule=Schedule(**schedule),
+        )
+
+    return sign

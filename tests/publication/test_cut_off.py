@@ -18,15 +18,13 @@ from sqlalchemy import Engine, event, select
 from portal.disclosure.base import DisclosureBase
 from portal.disclosure.ledger import LedgerEntry
 from portal.press.models import StoryState
-from portal.press.workflow import StoryInput, create_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.indexing import check_index, sync_index
 from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
 from portal.publication.review import approve
-from portal.publication.stories import publish_story, withdraw_story
+from portal.publication.stories import withdraw_story
 from portal.publication.withdrawal import restore_case, withdraw_case
-from portal.reference.vocabulary import StoryKind
 from portal.registry.audit import AuditEntry, first_broken_entry
 from portal.registry.models import Review, ReviewState
 from portal.stores import Stores
@@ -236,23 +234,26 @@ def test_a_clearing_of_the_lists_that_was_killed_is_finished_by_the_next(
 
 
 @pytest.fixture
-def story(prepared: Gate) -> int:
-    """A submitted story."""
-    content = StoryInput(StoryKind("执行成效"), "执行款当天到位", "一案执结。", "正文一段。")
-    story_id = create_story(prepared.stores.registry, content, actor="editor")
-    submit_story(prepared.stores.registry, story_id, revision=1, actor="editor")
-    return story_id
+def story(prepared: Gate, reviewed: Callable[..., int]) -> int:
+    """A story that waits for its signature."""
+    return reviewed(prepared, title="执行款当天到位", body="正文一段。")
 
 
 def test_a_story_is_public_only_with_its_signature(
-    prepared: Gate, story: int, make_gate: Callable[..., Gate], tmp_path: Path
+    prepared: Gate,
+    story: int,
+    sign_as_chief: Callable[..., None],
+    make_gate: Callable[..., Gate],
+    tmp_path: Path,
 ) -> None:
-    sign = partial(publish_story, story_id=story, actor="chief", revision=1)
+    sign = partial(sign_as_chief, story_id=story)
     for gate in every_death(prepared, make_gate, sign, tmp_path):
         publish(gate)
         check_consistency(gate)
         with gate.stores.registry() as session:
-            signed = session.scalars(select(AuditEntry).filter_by(actor="chief")).all()
+            signed = session.scalars(
+                select(AuditEntry).filter_by(actor="chief", act="story.publish")
+            ).all()
         assert len(public_rows(gate)["public_story"]) == len(signed)
         if not signed:
             # Whoever was cut off signs it again.
@@ -261,11 +262,15 @@ def test_a_story_is_public_only_with_its_signature(
 
 
 def test_a_story_whose_withdrawal_was_killed_is_live_or_withdrawn_on_both_sides(
-    prepared: Gate, story: int, make_gate: Callable[..., Gate], tmp_path: Path
+    prepared: Gate,
+    story: int,
+    sign_as_chief: Callable[..., None],
+    make_gate: Callable[..., Gate],
+    tmp_path: Path,
 ) -> None:
     from portal.press.models import Story
 
-    publish_story(prepared, story, "chief", revision=1)
+    sign_as_chief(prepared, story)
     with prepared.stores.registry() as session:
         slug = session.get_one(Story, story).slug
     take_down = partial(withdraw_story, slug=slug, actor="chief", reason="有误")
