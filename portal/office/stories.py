@@ -243,7 +243,7 @@ def withdraw(story_id: int) -> BaseResponse:
     slug, reason = find_or_404(story_id).slug, request.form.get("reason", "")
 
     def act(_revision: int) -> None:
-        withdraw_story(current_gate(), slug, actor(), reason, request.form.get("notice", ""))
+        withdraw_story(current_gate(), slug, actor(), reason, request.form.get("public_notice", ""))
 
     return _move(story_id, act, "稿件已撤回，公众网站不再显示。")
 

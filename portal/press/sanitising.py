@@ -29,11 +29,9 @@ MAX_SPAN = 20
 MAX_PASSES = 4
 
 _DROPPED_TAG = re.compile(rf"<\s*/?\s*(?:{'|'.join(sorted(DROPPED))})\b", re.IGNORECASE)
-_BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|blockquote|table|div)\b", re.IGNORECASE)
 _BETWEEN_BLOCKS = re.compile(
     r"(</(?:p|h2|h3|ul|ol|blockquote|table)>)\s*(?=<(?:p|h2|h3|ul|ol|blockquote|table)\b)"
 )
-_PLAIN_PARAGRAPHS = re.compile(r"(?:<p>[^<>&]*</p>\n?)*")
 _REFERENCE = re.compile("&(?:#[0-9]{1,9};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};)")
 # Not characters of any text; bleach would show some of them as "?".
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -59,21 +57,6 @@ def sanitise_html(raw: str) -> str:
 def _resolve(reference: re.Match[str]) -> str:
     # A telephone number spelled in character references must not hide from the gate.
     return html.escape(html.unescape(reference.group()))
-
-
-def html_from_input(raw: str) -> str:
-    """What an editor typed as sanitised HTML: markup as it is, plain lines as paragraphs."""
-    if _BLOCK.search(raw):
-        return sanitise_html(raw)
-    lines = (line.strip() for line in raw.splitlines())
-    return sanitise_html("\n".join(f"<p>{line}</p>" for line in lines if line))
-
-
-def input_from_html(body_html: str) -> str:
-    """What the editor's text box shows: plain lines where there are only paragraphs."""
-    if not _PLAIN_PARAGRAPHS.fullmatch(body_html):
-        return body_html
-    return "\n\n".join(re.findall(r"<p>([^<]*)</p>", body_html))
 
 
 def is_safe_address(address: str) -> bool:

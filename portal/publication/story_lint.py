@@ -23,7 +23,6 @@ from portal.press.models import REVIEWED_IN, Story, StoryOverride
 from portal.press.queries import picture_names
 from portal.press.workflow import story_as_read
 from portal.publication.compose import KIND_LABELS
-from portal.publication.errors import ReasonMissing
 from portal.publication.gate import Gate
 from portal.publication.queue import case_terms
 from portal.reference.press_forms import FACTS, FactKind
@@ -124,11 +123,11 @@ def let_stand(
 ) -> None:
     """Let one finding stand with a reason; not by the author.
 
-    Raises ReasonMissing, and StoryError where it is the author's own, final, or not there.
+    Raises StoryError where the reason is missing, it is the author's own, final, or not there.
     """
     reason = one_line(reason)[:500]
     if not reason:
-        raise ReasonMissing("请写明保留的理由")
+        raise StoryError("请写明保留的理由。", "why")
     with gate.stores.registry() as session:
         story = session.get(Story, story_id)
         if story is None:

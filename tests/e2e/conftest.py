@@ -58,6 +58,7 @@ DEADLINE = 60
 # Milliseconds a page may take to show what is expected: many times what it needs.
 PATIENCE = 20_000
 PASSWORD = "lan-tian-bai-yun"
+SECOND_REVIEWER = f"{Role.PRESS_REVIEWER}2"
 DEBTOR = "秦椒榕"
 NAMESAKE = "柏榆舟"
 Record = dict[str, Any]
@@ -226,6 +227,7 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Court:
     stores = Stores(*map(sessionmaker, engines))
     for role in Role:
         create_account(stores.registry, f"{role}1", role, PASSWORD, actor="shell")
+    create_account(stores.registry, SECOND_REVIEWER, Role.PRESS_REVIEWER, PASSWORD, actor="shell")
     withdraw_case(open_gate(settings, stores), WITHDRAWN, "reviewer1", "当事人申请更正")
     for engine in engines:
         engine.dispose()
@@ -391,10 +393,10 @@ def sign_in_as(page: Page, office: str, name: str) -> Page:
 
 
 @pytest.fixture
-def sign_in(visit: Callable[..., Page], office: str) -> Callable[[Role], Page]:
-    """Sign in at the office in a window of one's own."""
+def sign_in(visit: Callable[..., Page], office: str) -> Callable[..., Page]:
+    """Sign in at the office in a window of one's own, as the one of a role or by name."""
 
-    def open_desk(role: Role) -> Page:
-        return sign_in_as(visit(), office, f"{role}1")
+    def open_desk(role: Role, name: str = "") -> Page:
+        return sign_in_as(visit(), office, name or f"{role}1")
 
     return open_desk

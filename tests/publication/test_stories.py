@@ -134,7 +134,7 @@ def test_a_doubt_is_let_stand_by_somebody_else_with_a_reason(gate, submit, sign_
     story_id = submit(body="咨询请拨打0417-2890001。")
     (finding,) = lint_story(gate, story_of(gate, story_id))
     stand = partial(let_stand, gate, story_id, finding.key, revision=1)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(StoryError, match="理由"):
         stand(" ", actor="second")
     with pytest.raises(StoryError, match="作者以外"):
         stand("法院的公开电话", actor="editor")
