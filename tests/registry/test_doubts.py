@@ -39,6 +39,26 @@ ODD = [
         },
         "measures[0].term_months",
     ),
+    (
+        {"measures": [LISTED | {"behaviour": "违反限制消费令", "term_months": 61}]},
+        "measures[0].term_months",
+    ),
+    # Who represents a company may be limited for it, but not be listed.
+    (
+        {
+            "parties": [COMPANY | {"legal_representative": "秦椒"}],
+            "measures": [LISTED | {"behaviour": "违反限制消费令", "term_months": 24}],
+        },
+        "measures[0].party",
+    ),
+    # Nobody is limited for a company that owes nothing.
+    (
+        {
+            "parties": [COMPANY | {"legal_representative": "秦椒", "role": "申请执行人"}],
+            "measures": [LISTED | {"kind": "限制消费"}],
+        },
+        "measures[0].party",
+    ),
     ({"amount_claimed": "10.00", "amount_recovered": "11.00"}, "amount_recovered"),
     ({"closing": CLOSING | {"closed_on": "2018-02-01"}}, "closing.closed_on"),
     ({"closing": CLOSING | {"method": "不了了之"}}, "closing.method"),
@@ -58,9 +78,12 @@ def test_a_sound_record_raises_no_doubt(record):
     sound = record(
         parties=[
             PERSON | {"id_number": "210800197501056454", "birth_date": "1975-01-05"},
-            COMPANY | {"role": "申请执行人", "id_number": "91350100M000100Y43"},
+            COMPANY | {"legal_representative": "甘蓝", "id_number": "91350100M000100Y43"},
         ],
-        measures=[LISTED | {"behaviour": "违反限制消费令", "term_months": 24}],
+        measures=[
+            LISTED | {"behaviour": "违反限制消费令", "term_months": 24},
+            LISTED | {"kind": "限制消费", "party": "甘蓝"},
+        ],
         closing=CLOSING
         | {
             "checks": dict.fromkeys(
