@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.disclosure.base import DisclosureBase
+from portal.disclosure.lookups import PublicDebtorLookup
 from portal.registry.audit import AuditEntry, first_broken_entry
 from portal.registry.models import Review
 from portal.stores import Stores
@@ -59,6 +60,9 @@ def rows_of(stores: Stores) -> dict[str, list[Any]]:
             ]
             for table in DisclosureBase.metadata.sorted_tables
         }
+        # Each folder has a lookup key of its own: of a lookup only whose it is can be compared.
+        lookups = select(PublicDebtorLookup.debtor_id).order_by(PublicDebtorLookup.debtor_id)
+        found[PublicDebtorLookup.__tablename__] = list(public.scalars(lookups))
         found["review"] = session.execute(
             select(Review.case_id, Review.revision, Review.state).order_by(Review.id)
         ).all()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from portal.disclosure.lookups import PublicDebtorLookup
 from portal.disclosure.models import PublicCase, PublicDebtor
 from portal.publication.indexing import check_index, open_index, rebuild_index, sync_index
 from portal.publication.release import remove_case
@@ -71,6 +72,7 @@ def test_check_repairs_both_ways(published):
         gone = public.scalars(select(PublicCase).filter_by(case_number=NUMBER)).one()
         public.delete(gone)
         debtor = public.scalars(select(PublicDebtor)).first()
+        public.execute(delete(PublicDebtorLookup).filter_by(debtor_id=debtor.id))
         debtor.id = "a-different-id"
     found = check_index(published.stores.disclosure, published.index_path, repair=True)
     assert found.missing

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.disclosure.ledger import Tombstone
+from portal.disclosure.lookups import PublicDebtorLookup
 from portal.publication.inspection import inspect_public
 from portal.publication.list_clearing import clear_lists
 from portal.registry.audit import AuditEntry
@@ -62,8 +63,12 @@ def test_a_term_is_served_to_its_last_day(published, public_row):
 def test_the_entry_leaves_every_place_and_its_address_names_nobody(published, public_row, public):
     path = f"/debtors/{public_row().debtors[0].id}"
     assert names_found(published) == ["debtor", "restriction"]
+    lookups = select(PublicDebtorLookup.debtor_id)
+    assert len(public.scalars(lookups).all()) == 1
+    public.rollback()
     clear_lists(published, "cron", DAY_AFTER)
     assert names_found(published) == ["restriction"]
+    assert public.scalars(lookups).all() == []
     stone = public.get(Tombstone, path)
     assert stone is not None and "秦" not in stone.notice
     assert inspect_public(published).leaks == ()
