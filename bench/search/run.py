@@ -79,7 +79,7 @@ def invent(count: int, seed: int = 1) -> Iterator[Document]:
         year = chance.randint(2008, 2018)
         key = f"{year}{court}执{number}"
         title = f"（{year}）{court}执{number}号"
-        name = _name(chance)
+        name = invent_name(chance)
         kind = chance.choices((Kind.CASE, Kind.DEBTOR, Kind.AUCTION), (3, 2, 1))[0]
         steps = "，".join(chance.choices(STEPS, k=8))
         body = f"申请执行人{name[0]}某与被执行人{chance.choice(SURNAMES)}某{chance.choice(CAUSES)}"
@@ -97,7 +97,7 @@ def invent(count: int, seed: int = 1) -> Iterator[Document]:
         )
 
 
-def _name(chance: random.Random) -> str:
+def invent_name(chance: random.Random) -> str:
     if chance.random() < 0.2:
         brand = "".join(chance.choices(GIVEN, k=2))
         return f"营口{brand}{chance.choice(TRADES)}有限公司"

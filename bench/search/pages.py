@@ -1,0 +1,213 @@
+"""Measures whole pages of the public surface over a large store: browsing and searching.
+
+    python bench/search/pages.py [--rows N] [--rounds R] [--no-index]
+
+Half the rows are cases, half entries of the dishonest-debtor list, all invented. A page is asked
+for as a WSGI server would ask, in this process, so a time is everything but the network:
+parameters, database, index, template. Processor time in milliseconds. The database is a new
+SQLite file. The table goes to bench/results/pages-N.md; with --no-index only pages without words
+are measured.
+"""
+
+import argparse
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from run import COURTS, invent_name
+from sqlalchemy import Engine, create_engine, insert
+from sqlalchemy.orm import Session
+
+from portal import create_app
+from portal.disclosure.models import PublicCase, PublicDebtor
+from portal.extensions import configure_sqlite
+from portal.migrations.runner import Store, upgrade
+from portal.publication.documents import all_documents
+from portal.reference import case_numbers
+from portal.reference.courts import court_name
+from portal.reference.vocabulary import DISHONEST_BEHAVIOURS
+from portal.settings import Surface, read_settings
+from search_index import WhooshIndex
+
+BATCH = 5_000
+STAGES = ("查找财产", "控制财产", "处置财产", "已结案")
+_NEXT = re.compile(r"after=([^\"&#]+)")
+DEEP = 3_000
+
+
+def invent(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """A case and a listed debtor of it, as columns."""
+    chance = random.Random(3)
+    for serial in range(1, count + 1):
+        court, year = chance.choice(COURTS), chance.randint(2012, 2018)
+        number = case_numbers.parse(f"（{year}）{court}执{serial}号")
+        filed = date(year, 1, 1) + timedelta(days=chance.randrange(365))
+        place = {
+            "court_code": court,
+            "court_name": court_name(court),
+            "case_number": number.canonical,
+            "filed_on": filed,
+        }
+        name = invent_name(chance)
+        case = place | {
+            "id": serial,
+            "slug": number.slug,
+            "level": "公开",
+            "version": 1,
+            "released_at": datetime(2018, 5, 2, tzinfo=UTC),
+            "cause": "民间借贷纠纷",
+            "stage": chance.choice(STAGES),
+            "parties": [{"role": "被执行人", "kind": "自然人", "name": f"{name[0]}某"}],
+        }
+        debtor = place | {
+            "id": f"entry{serial:011d}",
+            "case_id": serial,
+            "kind": "法人" if len(name) > 5 else "自然人",
+            "name": name,
+            "sex": "" if len(name) > 5 else chance.choice("男女"),
+            "age": None if len(name) > 5 else chance.randint(19, 80),
+            "id_type": "居民身份证",
+            "id_masked": f"2108************{chance.randrange(100):02d}",
+            "behaviour": chance.choice(DISHONEST_BEHAVIOURS),
+            "performance": "全部未履行",
+            "published_on": filed + timedelta(days=chance.randrange(200)),
+        }
+        yield case, debtor
+
+
+def fill(engine: Engine, count: int) -> list[str]:
+    """Write the rows; return some names of listed people."""
+    names: list[str] = []
+    batch: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    with Session(engine) as session:
+        for pair in invent(count):
+            batch.append(pair)
+            if len(batch) == BATCH:
+                names.append(_write(session, batch))
+        if batch:
+            names.append(_write(session, batch))
+        session.commit()
+    return names
+
+
+def _write(session: Session, batch: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
+    session.execute(insert(PublicCase), [case for case, _ in batch])
+    session.execute(insert(PublicDebtor), [debtor for _, debtor in batch])
+    name: str = batch[0][1]["name"]
+    batch.clear()
+    return name
+
+
+def addresses(client: FlaskClient, names: list[str], *, with_index: bool) -> dict[str, list[str]]:
+    """What is asked, by sort of page."""
+    asked = {
+        "debtors, newest first": ["/debtors"],
+        "debtors of a court": [f"/debtors?court={court}" for court in COURTS],
+        "debtors of a court and a behaviour": [
+            f"/debtors?court={court}&behaviour={DISHONEST_BEHAVIOURS[1]}" for court in COURTS
+        ],
+        "debtors of a court since a day, oldest first": [
+            f"/debtors?court={court}&date_from=2016-06-01&sort=oldest" for court in COURTS
+        ],
+        "cases of a court and a stage": [f"/cases?court={c}&stage=控制财产" for c in COURTS],
+        f"debtors, page {DEEP}": [walk(client, DEEP)],
+        "a case": ["/cases/" + slug for slug in slugs(client)],
+    }
+    if with_index:
+        asked |= {
+            "search: case number": ["/search?q=" + slug.replace("-", "") for slug in slugs(client)],
+            "search: name": [f"/search?q={name}" for name in names[:20]],
+            "search: two characters": [f"/search?q={name[:2]}" for name in names[:20]],
+            "debtors by name": [f"/debtors?q={name}" for name in names[:20]],
+        }
+    return asked
+
+
+def walk(client: FlaskClient, pages: int) -> str:
+    """The address of a page far down the list, reached by its links or as far as they go."""
+    address = "/debtors"
+    for _ in range(pages - 1):
+        found = _NEXT.search(client.get(address).text)
+        if not found:
+            break
+        address = f"/debtors?after={found.group(1)}"
+    return address
+
+
+def slugs(client: FlaskClient) -> list[str]:
+    """Cases that the first page of the list links to."""
+    return re.findall(r'href="/cases/([^"?#/]+)"', client.get("/cases").text)[:20]
+
+
+def timed(client: FlaskClient, asked: list[str], rounds: int) -> list[float]:
+    """Milliseconds of every request, after one round to warm up."""
+    times = []
+    for turn in range(rounds + 1):
+        for address in asked:
+            start = time.process_time()
+            response = client.get(address)
+            spent = (time.process_time() - start) * 1000
+            assert response.status_code == 200, (address, response.status_code)
+            if turn:
+                times.append(spent)
+    return sorted(times)
+
+
+def measure(folder: Path, rows: int, rounds: int, *, with_index: bool) -> list[str]:
+    settings = read_settings({"PORTAL_HOME": str(folder)}, Surface.PUBLIC)
+    names: list[str] = []
+    for store, url in (
+        (Store.DISCLOSURE, settings.disclosure_url),
+        (Store.INBOX, settings.inbox_url),
+    ):
+        engine = create_engine(url)
+        configure_sqlite(engine, read_only=False)
+        upgrade(engine, store)
+        if store is Store.DISCLOSURE:
+            names = fill(engine, rows // 2)
+            with Session(engine) as session:
+                documents = all_documents(session) if with_index else iter(())
+                WhooshIndex.replace(settings.index_path, documents, 0)
+            with engine.begin() as connection:
+                connection.exec_driver_sql("ANALYZE")
+        engine.dispose()
+    client = create_app(settings).test_client()
+    lines = [
+        f"# Whole pages over {rows} public rows",
+        "",
+        "Processor time in milliseconds, in one process, without the network.",
+        "",
+        "| page | p50 | p99 |",
+        "|---|---|---|",
+    ]
+    for name, asked in addresses(client, names, with_index=with_index).items():
+        times = timed(client, asked, max(rounds, 60 // len(asked)))
+        lines.append(
+            f"| {name} | {statistics.median(times):.1f} | {times[int(len(times) * 0.99)]:.1f} |"
+        )
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--no-index", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        lines = measure(Path(folder), options.rows, options.rounds, with_index=not options.no_index)
+    report = "\n".join(lines) + "\n"
+    print(report)
+    target = Path(__file__).parents[1] / "results" / f"pages-{options.rows}.md"
+    target.write_text(report, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
