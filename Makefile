@@ -51,8 +51,9 @@ test-cluster: $(VENV)/.test ## the search engine on three OpenSearch nodes, two 
 bench-redaction: $(VENV)/.test ## redaction against its peers; COLLECTIONS=folder of labelled texts
 	$(BIN)/python bench/redaction/run.py $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 
-bench-search: $(VENV)/.test ## the index against its peers; N=documents
+bench-search: $(VENV)/.test ## the index against its peers, whole pages; N=documents
 	$(BIN)/python bench/search/run.py $(if $(N),--documents $(N))
+	$(BIN)/python bench/search/pages.py $(if $(N),--rows $(N))
 
 clean: ## remove the environment and the demo instance
 	rm -rf $(VENV) instance

@@ -2,28 +2,29 @@
 
     python bench/search/run.py [--documents N] [--rounds R]
 
-SQLite FTS5 is always there; tantivy joins when it is installed, OpenSearch when BENCH_SEARCH_URL
-gives an address as SEARCH_URL does (through our own engine). The table goes to
+SQLite FTS5 is always there; tantivy joins when it is installed, PostgreSQL when BENCH_POSTGRES_URL
+names an empty database (postgresql://…), OpenSearch when BENCH_SEARCH_URL gives an address as
+SEARCH_URL does (through our own engine). The table goes to
 bench/results/search-N.md; what stands behind a time is the ratio to ours, more than 1 is slower.
 The times are processor time of this process where the engine runs in it, so that a busy machine
-does not blur them; OpenSearch runs elsewhere and is timed by the clock.
+does not blur them; PostgreSQL and OpenSearch run elsewhere and are timed by the clock.
 """
 
 import argparse
 import importlib.util
 import os
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
+
+from peers import Answer, Fts5, Postgres, Tantivy
 
 from search_index import MOST_COUNTED, Change, Document, Kind, Query, open_index, replace_index
-from search_index.grams import words
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = "伟芳娜秀敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文云志国永鑫浩宇轩子涵梓"
@@ -31,9 +32,6 @@ COURTS = ("辽08", "辽0802", "辽0803", "辽0804", "辽0811", "辽0881", "辽08
 TRADES = ("商贸", "建材", "机械制造", "房地产开发", "物流", "水产", "镁业", "服装")
 CAUSES = ("民间借贷纠纷", "买卖合同纠纷", "机动车交通事故责任纠纷", "追索劳动报酬纠纷", "离婚纠纷")
 STEPS = ("立案执行", "发出执行通知书", "发起网络查控", "冻结银行存款", "约谈申请执行人", "作出裁定")
-
-Answer = tuple[int, int]
-"""Hits on the page, hits in all."""
 
 
 class Engine(Protocol):
@@ -104,141 +102,6 @@ def invent_name(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2))))
 
 
-class Fts5:
-    """The same documents in SQLite: pairs as tokens, filters as columns."""
-
-    clock = staticmethod(time.process_time)
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def reopen(self) -> None:
-        self.database = sqlite3.connect(self.path)
-
-    def build(self, documents: list[Document]) -> None:
-        self.reopen()
-        self.database.executescript(
-            "CREATE TABLE item (id INTEGER PRIMARY KEY, kind, court, day, key, title, body);"
-            "CREATE INDEX item_key ON item (key);"
-            "CREATE VIRTUAL TABLE text USING fts5 (title, body, content='');"
-        )
-        for document in documents:
-            self._add(document)
-        self.database.commit()
-
-    def change(self, document: Document) -> None:
-        self._add(document)
-        self.database.commit()
-
-    def _add(self, document: Document) -> None:
-        columns = (document.kind, document.court, str(document.date), document.case_keys[0])
-        number = self.database.execute(
-            "INSERT INTO item (kind, court, day, key, title, body) VALUES (?, ?, ?, ?, ?, ?)",
-            (*columns, document.title, document.body),
-        ).lastrowid
-        self.database.execute(
-            "INSERT INTO text (rowid, title, body) VALUES (?, ?, ?)",
-            (number, _tokens(document.title), _tokens(document.body)),
-        )
-
-    def search(self, query: Query) -> Answer:
-        if query.case_key:
-            where, given = "FROM item WHERE key = ?", [query.case_key]
-        else:
-            where = "FROM text JOIN item ON item.id = text.rowid WHERE text MATCH ?"
-            given = [" ".join(f'"{token}"' for token in _query_tokens(query.text))]
-        for column, value in (("court", query.court), ("kind", query.kind)):
-            if value:
-                where += f" AND {column} = ?"
-                given.append(value)
-        if query.date_from:
-            where += " AND day >= ?"
-            given.append(str(query.date_from))
-        order = "item.day" if query.case_key else "rank"
-        page = f"SELECT item.* {where} ORDER BY {order} LIMIT 10 OFFSET ?"
-        hits = self.database.execute(page, [*given, (query.page - 1) * 10]).fetchall()
-        counted = f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {MOST_COUNTED})"  # noqa: S608
-        return len(hits), self.database.execute(counted, given).fetchone()[0]
-
-
-class Tantivy:
-    """The same documents in tantivy: pairs as tokens, filters as terms, exact counts."""
-
-    clock = staticmethod(time.process_time)
-
-    def __init__(self, path: Path) -> None:
-        import tantivy
-
-        path.mkdir()
-        self.tantivy, self.path = tantivy, path
-        builder = tantivy.SchemaBuilder()
-        for name in ("text", "key", "court", "kind"):
-            builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-        builder.add_integer_field("day", indexed=True, fast=True)
-        builder.add_text_field("data", stored=True, tokenizer_name="raw")
-        self.schema = builder.build()
-
-    def reopen(self) -> None:
-        self.index = self.tantivy.Index(self.schema, path=str(self.path))
-        self.index.reload()
-
-    def build(self, documents: list[Document]) -> None:
-        self.reopen()
-        writer = self.index.writer(heap_size=64_000_000, num_threads=1)
-        for document in documents:
-            self._add(writer, document)
-        writer.commit()
-        writer.wait_merging_threads()
-
-    def change(self, document: Document) -> None:
-        writer = self.index.writer(heap_size=15_000_000, num_threads=1)
-        self._add(writer, document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self.index.reload()
-
-    def _add(self, writer: Any, document: Document) -> None:
-        writer.add_document(
-            self.tantivy.Document(
-                text=[f"{_tokens(document.title)} {_tokens(document.body)}"],
-                key=[document.case_keys[0]],
-                court=[document.court],
-                kind=[document.kind.value],
-                day=[document.date.toordinal() if document.date else 0],
-                data=[document.title],
-            )
-        )
-
-    def search(self, query: Query) -> Answer:
-        ask, schema = self.tantivy.Query, self.schema
-        terms = [("key", query.case_key)] if query.case_key else []
-        terms += [("text", token) for token in _query_tokens(query.text)]
-        terms += [("court", query.court)] if query.court else []
-        must = [ask.term_query(schema, field, value, "basic") for field, value in terms]
-        if query.date_from:
-            first = query.date_from.toordinal()
-            kind = self.tantivy.FieldType.Integer
-            must.append(ask.range_query(schema, "day", kind, first, 10**7))
-        asked = ask.boolean_query([(self.tantivy.Occur.Must, part) for part in must])
-        searcher = self.index.searcher()
-        found = searcher.search(asked, 10, count=True, offset=(query.page - 1) * 10)
-        for _, address in found.hits:
-            searcher.doc(address)
-        return len(found.hits), found.count
-
-
-def _tokens(text: str) -> str:
-    return " ".join(_query_tokens(text))
-
-
-def _query_tokens(text: str) -> list[str]:
-    return [
-        token
-        for word in words(text)
-        for token in (*word.grams(), *(run.text for run in word.runs()))
-    ]
-
-
 def questions(documents: list[Document], count: int) -> dict[str, list[Query]]:
     """Ask for things that are there, of every sort a visitor asks for."""
     chance = random.Random(2)
@@ -299,6 +162,8 @@ def engines(folder: Path) -> dict[str, Engine]:
     }
     if importlib.util.find_spec("tantivy"):
         found["tantivy"] = Tantivy(folder / "tantivy")
+    if address := os.environ.get("BENCH_POSTGRES_URL"):
+        found["PostgreSQL"] = Postgres(address)
     if url := os.environ.get("BENCH_SEARCH_URL"):
         found["OpenSearch, ours"] = Ours(url)
     return found

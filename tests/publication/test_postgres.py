@@ -12,7 +12,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ from sqlalchemy.orm import sessionmaker
 
 from portal.disclosure.lookups import LookupKeys
 from portal.disclosure.models import PublicCase
+from portal.inbox.attempts import Attempts, Patience
 from portal.migrations.runner import Store, is_current, upgrade
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.gate import Gate
@@ -226,3 +228,17 @@ def test_the_public_account_reads_and_cannot_write(
         stranger.connect()
     for engine in (owner, registry, reader, stranger):
         engine.dispose()
+
+
+def test_tries_at_the_same_moment_are_all_counted(urls: dict[Store, str]) -> None:
+    engine = create_engine(urls[Store.INBOX], pool_size=8)
+    upgrade(engine, Store.INBOX)
+    hour = timedelta(hours=1)
+    patience = Patience("test", free=3, first=hour, longest=hour, window=2 * hour)
+    attempts = Attempts(sessionmaker(engine), b"key")
+    now = datetime(2018, 5, 2, tzinfo=UTC)
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(lambda _: attempts.spend(patience, "192.0.2.7", now), range(24)))
+    engine.dispose()
+    assert waits.count(None) == 3
+    assert set(waits) == {None, hour}
