@@ -14,11 +14,11 @@ _SERVICE = (
     r"陌陌|钉钉|旺旺|淘宝|闲鱼|[Tt]elegram|[Ss]kype|[Ww]hats[Aa]pp|[Ll]ine"
 )
 _LABELLED = re.compile(
-    rf"(?:{_SERVICE})\s?(?:账号|帐户|账户|号码|昵称|号|ID|id)?(?:名?为|是|[:：\s（(“\"])*"
+    rf"(?:{_SERVICE})\s?群?(?:账号|帐户|账户|号码|昵称|号|ID|id)?(?:名?为|是|[:：\s（(“\"])*"
     r"([A-Za-z0-9_][A-Za-z0-9_.\-]{4,31})(?![A-Za-z0-9_])(?!\s*(?:元|万|亿|%))"
 )
 _QQ_SPACED = re.compile(
-    r"(?:[Qq]{2}|扣扣|企鹅)\s?(?:号码|号)?(?:为|是|[:： ])*([1-9](?:[ \-]?\d){4,11})(?![0-9])"
+    r"(?:[Qq]{2}|扣扣|企鹅)\s?群?(?:号码|号)?(?:为|是|[:： ])*([1-9](?:[ \-]?\d){4,11})(?![0-9])"
 )
 _WECHAT = re.compile(r"[Ww](?<![0-9A-Za-z_].)(?:xid|x|X|eixin)_[A-Za-z0-9_\-]{4,30}")
 # 已微信送达（dq_yghi3pe）: the label governs, other words stand between

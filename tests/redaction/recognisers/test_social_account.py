@@ -14,6 +14,8 @@ MATCHES = [
     ("VX：zhang88", "zhang88", "abbreviated"),
     ("QQ：123456789", "123456789", "QQ"),
     ("qq号12345", "12345", "five digits, the fewest"),
+    ("QQ群号 12 3456 7890", "12 3456 7890", "a group, in groups"),
+    ("加入微信群号gongchengkuan01", "gongchengkuan01", "a group"),
     ("QQ号 1234 5678 9", "1234 5678 9", "QQ in groups"),
     ("企鹅号是123456789", "123456789", "QQ by its bird"),
     ("加wxid_ab12cd34ef", "wxid_ab12cd34ef", "the messenger's own form"),
