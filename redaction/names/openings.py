@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from redaction.names.cuewords import LEADING_CHARACTERS, PERSON_ENDINGS
+from redaction.names.cuewords import KINSHIP_SIGNS, LEADING_CHARACTERS, PERSON_ENDINGS
 from redaction.names.dictionary import Cut, Entry, Familiarity, familiarity, is_common
-from redaction.names.leading import SIGN_ENDINGS
+from redaction.names.leading import SIGN_ENDINGS, Before, what_leads_to
 from redaction.names.lexicon import ends_word, is_word
 from redaction.names.surnames import HAN, is_han, surname_beginnings
 
@@ -37,7 +37,9 @@ def name_places(text: str, cut: Cut) -> list[int]:
             word = cut.at(offset)
             if text[offset - 1] in PERSON_ENDINGS and word is not None and is_odd(word):
                 places.add(offset)
-        elif text[offset] in beginnings and _may_be_cut(around, text[offset - 1]):
+        elif text[offset] in beginnings and (
+            _may_be_cut(around, text[offset - 1]) or _cuts_kinship(text, offset, around)
+        ):
             places.add(offset)
     return sorted(places)
 
@@ -47,6 +49,15 @@ def _may_be_cut(word: Entry, sign: str) -> bool:
     if not is_common(word.text):
         return True
     return len(word.text) == 2 and sign in _CUTTING and not ends_word(word.text)
+
+
+def _cuts_kinship(text: str, offset: int, word: Entry) -> bool:
+    """Whether a relative ends inside a common word: 其女|王小美, but 系女方亲属."""
+    return (
+        text[offset - 1] in KINSHIP_SIGNS
+        and word.text != "女方"
+        and what_leads_to(text, offset) is Before.ROLE
+    )
 
 
 @cache

@@ -14,12 +14,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from redaction.names.known import NameFinder, name_key
 from redaction.names.surnames import HAN, is_latin, surname_of
 
-_MASKED = re.compile(f"[{HAN}]{{1,2}}某(?:某|[0-9]{{1,2}}|[甲乙丙丁戊])?")
+_MASKED = re.compile(f"([{HAN}]?)([{HAN}]某(?:某|[0-9]{{1,2}}|[甲乙丙丁戊])?)")
 
 
 def masked_names(text: str) -> frozenset[str]:
     """Names that stand masked in a text already; new pseudonyms must not collide with them."""
-    return frozenset(_MASKED.findall(text)) if "某" in text else frozenset()
+    if "某" not in text:
+        return frozenset()
+    # 死者吴某: which of the characters before 某 are the family name is not known here.
+    return frozenset(
+        name for before, last in _MASKED.findall(text) for name in (last, before + last)
+    )
 
 
 def stem(name: str) -> str:
@@ -28,7 +33,7 @@ def stem(name: str) -> str:
         return name[0].upper()
     if "·" in name:
         return name[0] + "某"
-    return surname_of(name) + "某"
+    return surname_of("".join(name.split())) + "某"
 
 
 class Pseudonyms:

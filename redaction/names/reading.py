@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from redaction.model import Kind
-from redaction.names import doubt, foreign, latin, statistical
+from redaction.names import doubt, foreign, latin, registered, spaced, statistical
 from redaction.names.boundary import follow_strength
 from redaction.names.dictionary import Cut
 from redaction.names.evidence import Evidence, Verdict, weigh_all
@@ -70,7 +70,13 @@ def _outline(view: View, roster: Roster) -> _Outline:
     titles = [match.span() for match in _TITLE.finditer(view.text)]
     blocked = SpanSet([*roster.organisations(view), *titles])
     cut = Cut(view.text)
-    found = [*roster.people(view), *latin.find(view), *foreign.find(view, cut)]
+    found = [
+        *roster.people(view),
+        *latin.find(view),
+        *foreign.find(view, cut),
+        *spaced.find(view),
+        *registered.find(view),
+    ]
     doubts: list[Evidence] = []
     titled: list[Evidence] = []
     for evidence in weigh_all(view.text, cut):
@@ -158,7 +164,7 @@ def _repetitions(view: View, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Names found once are found everywhere."""
     scores: dict[str, float] = {}
     for candidate in found:
-        name = view.text[candidate.start : candidate.end]
+        name = spaced.without_blanks(view.text[candidate.start : candidate.end])
         scores[name] = max(scores.get(name, 0.0), candidate.score)
     for start, end, name in NameFinder(scores).find(view.text):
         if stands_alone(view.text, start, end):

@@ -35,7 +35,7 @@ class Recorder:
 
 ROWS = [
     ("被告人帕晓燕，女。", {"帕晓燕": "PER"}, ["帕晓燕"], "the model knows a person"),
-    ("被告人帕晓燕，女。", {"帕晓燕": "n"}, [], "the model knows a word"),
+    ("被告人帕晓燕。", {"帕晓燕": "n"}, [], "the model knows a word"),
     ("约定由方平及其亲属交付。", {"方平": "PER"}, ["方平"], "a rare word is a person here"),
     ("约定由方平及其亲属交付。", {"方平": "n"}, [], "a rare word is a word here"),
 ]
