@@ -29,7 +29,7 @@ _WORDS: Mapping[str, str] = {
     "email": "at) at） at] 艾特",
     "social_account": (
         "微信 薇信 威信 vx v信 wechat qq 扣扣 企鹅 支付宝 抖音 快手 微博 小红书 陌陌 钉钉 旺旺 "
-        "淘宝 闲鱼 telegram skype whatsapp line"
+        "昵称 网名 绰号 外号 微信名 淘宝 闲鱼 telegram skype whatsapp line"
     ),
     "labelled": (
         "社会保障 社保 医保 公积金 病历号 住院号 门诊号 就诊 病案号 学籍号 学号 准考证 残疾 军官证 "

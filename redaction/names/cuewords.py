@@ -21,7 +21,7 @@ TITLE_WORDS = _list("titles")
 LEADING_WORDS = _list("leading")
 """Verbs and particles that stand before people, and before things as well."""
 
-KINSHIP_SIGNS = frozenset("妻夫父母子女兄弟姐妹嫂叔舅姑姨")
+KINSHIP_SIGNS = frozenset("妻夫父母子女兄弟姐妹嫂叔舅姑姨侄甥婿媳")
 """Kinship in one character; only after 的, 之, 其 or 系: 父母 and 夫妻 announce nobody."""
 
 LEADING_CHARACTERS = frozenset("和向与给从由对将被把跟同受据经让叫替随找及或欠至到代系是为了帮加问")

@@ -20,6 +20,10 @@ _LABELLED = re.compile(
 _QQ_SPACED = re.compile(
     r"(?:[Qq]{2}|扣扣|企鹅)\s?群?(?:号码|号)?(?:为|是|[:： ])*([1-9](?:[ \-]?\d){4,11})(?![0-9])"
 )
+# 昵称“小鱼儿”, 外号叫“二愣子”: who is called so is known by it
+_NICKNAME = re.compile(
+    r"(?:昵称|网名|绰号|外号|微信名)(?:为|是|叫|[:：\s])*[“\"「『]([^“”\"「」『』\n×]{1,16})[”\"」』]"
+)
 _WECHAT = re.compile(r"[Ww](?<![0-9A-Za-z_].)(?:xid|x|X|eixin)_[A-Za-z0-9_\-]{4,30}")
 # 已微信送达（dq_yghi3pe）: the label governs, other words stand between
 _REMOTE = re.compile(
@@ -55,6 +59,8 @@ def _labelled(view: View, at: int) -> Iterator[Candidate]:
         yield _candidate(*match.span(1), 0.93, "社交或支付账号标签后的账号")
     if match := _REMOTE.match(view.text, at):
         yield _candidate(*match.span(1), 0.85, "社交账号标签后括注的账号")
+    if match := _NICKNAME.match(view.text, at):
+        yield _candidate(*match.span(1), 0.85, "网名或者绰号")
     if match := _QQ_SPACED.match(view.text, at):
         yield _candidate(*match.span(1), 0.93, "QQ号码")
 
