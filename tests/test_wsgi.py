@@ -46,12 +46,12 @@ def facts(done: subprocess.CompletedProcess[str]) -> Any:
 
 
 @pytest.mark.parametrize("environ", [{}, {"PORTAL_SURFACE": "public"}], ids=["by default", "told"])
-def test_the_public_surface_is_locked_and_has_one_store(
+def test_the_public_surface_is_locked_and_never_opens_the_registry(
     home: Path, environ: dict[str, str]
 ) -> None:
     assert facts(start(home, **environ)) == {
         "surface": "public",
-        "binds": [],
+        "binds": ["inbox"],
         "private": [],
         "home": 200,
         "locked": True,
@@ -59,10 +59,10 @@ def test_the_public_surface_is_locked_and_has_one_store(
     assert not (home / "office").exists()
 
 
-def test_the_office_has_both_stores(home: Path) -> None:
+def test_the_office_has_every_store(home: Path) -> None:
     office = facts(start(home, PORTAL_SURFACE="office"))
     assert office["surface"] == "office"
-    assert office["binds"] == ["registry"]
+    assert office["binds"] == ["inbox", "registry"]
     assert "portal.registry" in office["private"]
     assert not office["locked"]
 
