@@ -75,6 +75,11 @@ class Cut:
             return None
         return Entry(start, *self._words[number])
 
+    def leaves_given_name(self, word: Entry, surname: int) -> bool:
+        """Whether a word ends in the family name at ``surname``, a given name behind: 后任|颖."""
+        given = self.at(word.end)
+        return word.end == surname + 1 and given is not None and given.tag == "nr"
+
     def ending_at(self, offset: int) -> Entry | None:
         """The word that ends at ``offset``; None inside a word and at the start of the text."""
         number = self._number.get(offset)

@@ -67,6 +67,8 @@ def _unannounced(text: str, span: NameSpan, doubt: Evidence, words: Words) -> bo
         return True
     if begins_like_a_word(name, announced=False):
         return False
+    if doubt.before >= Before.WORD and strength >= 2 and words.is_unheard_of(start, end):
+        return True
     if not coined and words.contradict(start, end):
         return False
     if begins_organisation(text, start) and not phrase:

@@ -68,8 +68,11 @@ class Evidence(NamedTuple):
             return Verdict.DOUBTFUL if self.inside >= 3 else Verdict.NONE
         if self._speaks_for_itself():
             return Verdict.NAME
+        if self.before >= Before.WORD and self.behind == 4 and self.inside >= -2:
+            return Verdict.NAME  # 登记在｜余建国｜名下: both sides speak of people only
         if self.before is Before.NOTHING:
-            return Verdict.DOUBTFUL if self.inside >= 2 else Verdict.NONE
+            open_ = self.inside >= (-1 if self.behind == 4 else 2)
+            return Verdict.DOUBTFUL if open_ else Verdict.NONE
         open_ = self.inside + min(self.behind, 3) >= 0
         return Verdict.DOUBTFUL if open_ else Verdict.NONE
 
@@ -108,7 +111,7 @@ def weigh_all(text: str, cut: Cut) -> Iterator[Evidence]:
 def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidence | None:
     surname = surname_length(text, offset)
     entry = cut.at(offset)
-    if surname == 1 and text[offset] in LEADING_CHARACTERS and surname_length(text, offset + 1):
+    if surname == 1 and _is_preposition(text, offset, entry):
         surname = 0  # 向熊珩借款: a name begins behind the preposition
     span = read_name(text, offset) if surname else None
     if span is None and (entry is None or not is_odd(entry)):
@@ -123,8 +126,9 @@ def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidenc
     behind = _behind(text, span.end, cut)
     announced = before >= Before.ROLE
     inside = _inside(text, offset, span.end, surname, cut, announced=announced)
-    if begins_like_a_word(text[offset : span.end], announced=announced):
-        inside -= 3
+    people_only = announced or (before >= Before.WORD and behind == 4)
+    if begins_like_a_word(text[offset : span.end], announced=people_only):
+        inside -= 3 if announced else 6
     if text[offset - 1 : offset] in _QUOTES and text[span.end : span.end + 1] in _UNQUOTES:
         inside -= 3  # “云烟” is a brand
     # In the middle of a clause a verb behind is less telling: 永宁县东泰阳光大酒店.
@@ -132,6 +136,13 @@ def _weigh(text: str, offset: int, cut: Cut, joined: Evidence | None) -> Evidenc
     if behind < enough and inside >= 0 and begins_organisation(text, offset):
         inside -= 3
     return Evidence(offset, span.end, before, behind, inside)
+
+
+def _is_preposition(text: str, offset: int, entry: Entry | None) -> bool:
+    """Whether a family name is a preposition here, before another one; in 向阳 it is none."""
+    if entry is not None and entry.tag == "nr" and len(entry.text) == 2:
+        return False
+    return text[offset] in LEADING_CHARACTERS and surname_length(text, offset + 1) > 0
 
 
 def _behind(text: str, end: int, cut: Cut) -> int:
@@ -187,11 +198,14 @@ def _reading(start: int, end: int, surname: int, cut: Cut) -> int:
         return 2
     if entry is None:
         around = cut.around(start)
+        if around and cut.leaves_given_name(around, start):
+            return 1
         return -1 if around and is_common(around.text) else 0
     if len(entry.text) > 1:
         if len(entry.text) > 4:
             return 0
-        return _SINGLE_WORD[familiarity(entry.text)]
+        known = familiarity(entry.text)
+        return 0 if known is Familiarity.COMMON and entry.tag == "nr" else _SINGLE_WORD[known]
     given = cut.at(entry.end)
     if given is None:
         return 0

@@ -38,7 +38,9 @@ def name_places(text: str, cut: Cut) -> list[int]:
             if text[offset - 1] in PERSON_ENDINGS and word is not None and is_odd(word):
                 places.add(offset)
         elif text[offset] in beginnings and (
-            _may_be_cut(around, text[offset - 1]) or _cuts_kinship(text, offset, around)
+            _may_be_cut(around, text[offset - 1])
+            or _cuts_kinship(text, offset, around)
+            or cut.leaves_given_name(around, offset)
         ):
             places.add(offset)
     return sorted(places)

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from redaction.names.cuewords import LEADING_CHARACTERS
+from redaction.names.dictionary import Familiarity, familiarity, is_common
 from redaction.names.model import Tagged, Tagger
 from redaction.names.surnames import is_rare
 
@@ -106,6 +108,16 @@ class Words:
         tag = words[0].tag
         return tag in _UNLIKELY or (tag == "LOC" and self._text[end - 1] not in _PLACE_ENDINGS)
 
+    def is_unheard_of(self, start: int, end: int) -> bool:
+        """Whether the model reads one word that no dictionary holds: 雷涛, 欠赖波."""
+        words = self.inside(start, end)
+        if len(words) != 1 or words[0].end != end:
+            return False
+        glued = words[0].start == start - 1 and self._text[start - 1] in LEADING_CHARACTERS
+        if words[0].start != start and not glued:
+            return False
+        return familiarity(self._text[words[0].start : end]) is Familiarity.UNKNOWN
+
     def ends_name(self, start: int, end: int) -> int | None:
         """Where the model ends a name that begins at ``start``, if an ordinary word follows.
 
@@ -142,7 +154,7 @@ class Words:
         if head.tag not in _ORDINARY:
             return False
         if head.start < start:
-            return head.end - head.start > 1
+            return head.end - head.start > 1 and not self._is_glued(head, start)
         if head.end - head.start > 1:
             return head.end - head.start < 3 or head.tag in ("LOC", "TIME")
         following = words[1] if len(words) > 1 else None
@@ -152,6 +164,13 @@ class Words:
             and following.tag in _ORDINARY
             and following.end - following.start > 1
         )
+
+    def _is_glued(self, word: Word, surname: int) -> bool:
+        """Whether a word is a preposition or verb glued to a family name: 欠白|建国."""
+        if (word.start, word.end) != (surname - 1, surname + 1):
+            return False
+        pair = self._text[word.start : word.end]
+        return pair[0] in LEADING_CHARACTERS and not is_common(pair)
 
     def _clause(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
