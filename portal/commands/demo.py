@@ -18,6 +18,8 @@ from portal.disclosure.models import PublicCase
 from portal.press.checklists import CHECKLISTS, Step
 from portal.press.content import StoryContent
 from portal.press.models import Story
+from portal.press.pictures import Picture
+from portal.press.uploads import add_picture, describe_pictures
 from portal.press.workflow import create_story, pass_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.list_clearing import clear_lists
@@ -91,7 +93,9 @@ def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
 
 
 def _publish_articles(gate: Gate, seed: int) -> None:
+    from seed.drawings import draw_scene
     from seed.guides import build_guides
+    from seed.notices import build_notices
     from seed.press import build_stories
 
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
@@ -111,21 +115,35 @@ def _publish_articles(gate: Gate, seed: int) -> None:
         kind = StoryKind(story["kind"])
         content = StoryContent(story["title"], story["lead"], story["body"], kind)
         if content.title not in published:
-            _publish(gate, content, date.fromisoformat(story["published_on"]))
+            shown = date.fromisoformat(story["published_on"])
+            _publish(gate, content, shown, drawing=draw_scene(kind, story["title"]))
+    for notice in build_notices(numbers):
+        form, facts = PressForm(notice["form"]), notice["facts"]
+        content = StoryContent(notice["title"], body=notice["body"], form=form, facts=facts)
+        if content.title not in published:
+            _publish(gate, content, date.fromisoformat(notice["published_on"]))
 
 
-def _publish(gate: Gate, content: StoryContent, shown: date, slug: str = "") -> None:
+def _publish(
+    gate: Gate, content: StoryContent, shown: date, slug: str = "", drawing: bytes = b""
+) -> None:
     """Write, review three times and sign, each by another of the demo's people."""
     registry, editor = gate.stores.registry, f"demo-{Role.EDITOR}"
     story_id = create_story(registry, content, actor=editor, slug=slug)
-    submit_story(registry, story_id, revision=1, actor=editor)
+    revision = 1
+    if drawing:
+        picture = add_picture(registry, story_id, drawing, "示意图.png", revision=1, actor=editor)
+        words = Picture(picture, "示意图：远山、道路和法院的门楼", "本图为演示用的示意图。")
+        describe_pictures(registry, story_id, {picture: words}, revision=2, actor=editor)
+        revision = 3
+    submit_story(registry, story_id, revision=revision, actor=editor)
     for step, reviewer in ((Step.FIRST, REVIEWER), (Step.SECOND, SECOND_REVIEWER)):
-        pass_story(registry, story_id, step, CHECKLISTS[step], revision=1, actor=reviewer)
+        pass_story(registry, story_id, step, CHECKLISTS[step], revision=revision, actor=reviewer)
     sign_story(
         gate,
         story_id,
         f"demo-{Role.PRESS_CHIEF}",
-        revision=1,
+        revision=revision,
         ticked=CHECKLISTS[Step.THIRD],
         now=datetime.now(UTC),
         published_on=shown,

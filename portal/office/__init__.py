@@ -34,6 +34,7 @@ def register_office(app: Flask) -> None:
         session,
         sign_in,
         stories,
+        story_pictures,
         uploads,
         words,
     )
@@ -67,6 +68,7 @@ def register_office(app: Flask) -> None:
         cases,
         list_deadlines,
         stories,
+        story_pictures,
         accounts,
         audit,
     ):

@@ -19,6 +19,7 @@ def register_public(app: Flask) -> None:
         explanations,
         health,
         home,
+        notices,
         restrictions,
         search,
         stories,
@@ -43,6 +44,7 @@ def register_public(app: Flask) -> None:
         terminations,
         auctions,
         stories,
+        notices,
         explanations,
         health,
     ):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 from flask import Blueprint, Response, request
 
 from portal.disclosure.lists import Wanted
+from portal.disclosure.notices import story_links, story_months
 from portal.disclosure.stories import (
     STORIES,
     list_guides,
@@ -15,7 +18,7 @@ from portal.disclosure.stories import (
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
-from portal.public.parameters import Facet, Filters, read_text
+from portal.public.parameters import Facet, Filters, Measure, Range, read_text
 from portal.reference.vocabulary import StoryKind
 from portal.security import indexable
 
@@ -29,9 +32,11 @@ blueprint = Blueprint("stories", __name__)
 @indexable
 def browse() -> Response:
     """Stories, newest first."""
-    filters = Filters(FACETS, request.args)
+    filters = Filters(FACETS, request.args, ranges=[Range("date", "发布日期", Measure.DAY)])
     wanted = Wanted(
         filters.values,
+        since=filters.days.get("date_from"),
+        until=filters.days.get("date_to"),
         after=read_text(request.args, "after"),
         before=read_text(request.args, "before"),
     )
@@ -46,7 +51,19 @@ def show(slug: str) -> Response:
     story = read_story(db.session(), slug)
     if story is None:
         raise absence(request.path, "没有这篇报道。请检查网址，或者从执行动态重新查找。")
-    return render_page("public/story.html", story=story)
+    links = story_links(db.session(), story)
+    return render_page("public/story.html", story=story, links=links)
+
+
+@blueprint.get("/stories/archive")
+@indexable
+def archive() -> Response:
+    """Stories by month, each a narrowed list."""
+    months = [
+        (f"{month}-01", f"{month}-{monthrange(*map(int, month.split('-')))[1]}", number)
+        for month, number in story_months(db.session())
+    ]
+    return render_page("public/story_archive.html", months=months)
 
 
 @blueprint.get("/feeds/stories.atom")

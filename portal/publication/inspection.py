@@ -1,9 +1,9 @@
 """``portal verify``: reads everything public again and looks for what must not be there.
 
-Three passes. Each case's rows and index documents against the private values of that
-case; rows whose case the registry does not know; and the bytes of the database and the
-index on disk against every long private number of the whole registry, because a row
-that was deleted badly leaves its bytes behind.
+Four passes. Each case's rows and index documents against the private values of that
+case; rows whose case the registry does not know; stories, notices and pictures; and the
+bytes of the database and the index on disk against every long private number of the whole
+registry, because a row that was deleted badly leaves its bytes behind.
 """
 
 from __future__ import annotations
@@ -17,8 +17,14 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from portal.disclosure.articles import PublicPicture
 from portal.disclosure.models import PublicCase
 from portal.publication.addresses import item_id, item_kind, list_rows
+from portal.publication.article_inspection import (
+    all_articles,
+    inspect_article,
+    inspect_picture,
+)
 from portal.publication.documents import load_document
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import find_leaks, index_leaks
@@ -75,6 +81,14 @@ def inspect_public(gate: Gate, progress: Callable[[int, int], None] | None = Non
         for number in sorted(unseen):
             scanned += 1
             leaks.append(PublicLeak(number, "", "other", "登记库中没有这一案件"))
+        for row in all_articles(public):
+            scanned += 1
+            found = inspect_article(gate, session, row)
+            leaks += [PublicLeak(row.slug, path, "other", reason) for path, reason in found]
+        for picture in public.scalars(select(PublicPicture).execution_options(yield_per=20)):
+            scanned += 1
+            wrong = inspect_picture(picture)
+            leaks += [PublicLeak(picture.story_slug, "picture", "other", why) for why in wrong]
         engine = public.get_bind()
     for path in _public_files(engine, gate.index_path):
         scanned += 1

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -98,14 +99,18 @@ def lint_texts(redactor: Redactor, texts: Mapping[str, str]) -> tuple[StoryFindi
     return _without_echo(tuple(found.values()))
 
 
-def lint_story(gate: Gate, story: Story) -> tuple[StoryFinding, ...]:
-    """Everything that speaks against signing the newest revision, overrides left out of account."""
+def lint_story(gate: Gate, story: Story, *, links: bool = True) -> tuple[StoryFinding, ...]:
+    """Everything that speaks against signing the newest revision, overrides left out of account.
+
+    ``links`` False leaves out whether what it links to is public.
+    """
     content = read_content(story.content)
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
         texts = story_texts(content, picture_names(session, story.id))
         findings = list(lint_texts(gate.redactor, texts))
         findings += _linked_leaks(gate, session, content, texts)
-        findings += _links_not_public(public, content)
+        if links:
+            findings += _links_not_public(public, content)
     return tuple(findings)
 
 
@@ -159,6 +164,11 @@ def let_stand(
             record_act(session, actor, "story.let_stand", story.slug, detail)
 
 
+def linked_numbers(content: Mapping[str, Any]) -> set[str]:
+    """Case numbers a kept revision is about."""
+    return {*content["cases"], content["facts"].get("case_number", "")} - {""}
+
+
 def _finding(place: str, reason: str, words: str, final: bool) -> StoryFinding:
     digest = hashlib.sha256("\x1f".join((place, reason, words)).encode("utf-8", "replace"))
     return StoryFinding(place, reason, digest.hexdigest(), final)
@@ -176,7 +186,7 @@ def _linked_leaks(
     gate: Gate, session: Session, content: StoryContent, texts: Mapping[str, str]
 ) -> Iterator[StoryFinding]:
     """What is known to be private in a linked case and can be read in the story."""
-    numbers = {*content.cases, content.facts.get("case_number", "")}
+    numbers = linked_numbers(content.to_json())
     query = select(RegistryCase).where(RegistryCase.case_number.in_(numbers))
     for case in session.scalars(query):
         terms = case_terms(session, case.id)
@@ -187,7 +197,7 @@ def _linked_leaks(
 
 
 def _links_not_public(public: Session, content: StoryContent) -> Iterator[StoryFinding]:
-    numbers = {*content.cases, content.facts.get("case_number", "")} - {""}
+    numbers = linked_numbers(content.to_json())
     query = select(PublicCase.case_number).filter_by(level=DisclosureLevel.OPEN)
     known = set(public.scalars(query.where(PublicCase.case_number.in_(numbers))))
     for number in sorted(numbers - known):

@@ -17,7 +17,14 @@ from portal.staff.models import Role
 from portal.staff.permissions import is_granted
 
 OPEN_VIEWS = {"sign_in.show", "sign_in.enter"}
-VALUES = {"run_id": 1, "review_id": 1, "story_id": 1, "account_id": 1, "slug": "2018-辽0803-执-1"}
+VALUES = {
+    "picture_id": 1,
+    "run_id": 1,
+    "review_id": 1,
+    "story_id": 1,
+    "account_id": 1,
+    "slug": "2018-辽0803-执-1",
+}
 
 
 def address(app: Flask, rule: Rule) -> str:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.disclosure.articles import PublicStory
+from portal.disclosure.articles import PublicPicture, PublicStory
 from portal.press.checklists import CHECKLISTS, Step
 from portal.press.models import Story
 from portal.publication.gate import Gate
@@ -294,3 +296,51 @@ def test_a_reward_notice_refuses_a_mobile_and_keeps_what_fits(editor: Any) -> No
         assert answer.status_code == status, answer.text
     shown = editor.get(str(answer.headers["Location"])).text
     assert "12000.00" in shown and "（2018）辽0803执123号" in shown
+
+
+def drawing() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (200, 150), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_picture_is_uploaded_described_and_published_as_its_pixels(
+    editor: Any, passed: Callable[..., str], chief: Any, gate: Gate
+) -> None:
+    page = draft(editor)
+    form = f"{page}/pictures"
+    refused = editor.submit(form, form, revision="1", file=(BytesIO(b"<svg/>"), "a.png"))
+    assert (refused.status_code, "不是可以使用的图片" in refused.text) == (422, True)
+    answer = editor.submit(form, form, revision="1", file=(BytesIO(drawing()), "门楼.png"))
+    assert answer.status_code == 303
+    assert editor.get(f"{form}/1.jpg").content_type == "image/jpeg"
+    assert editor.get(f"{form}/9.jpg").status_code == 404
+    words = {"alt-1": "门楼", "caption-1": "揭牌当天"}
+    for boxes, status in (("1 2 3", 422), ("0 0 1001 5", 422), ("100 100 200 200", 303)):
+        answer = editor.submit(f"{form}/words", form, revision="2", **words, **{"boxes-1": boxes})
+        assert answer.status_code == status
+    assert editor.submit(f"{page}/submit", revision="3").status_code == 303
+    passed(page, "3")
+    assert sign(chief, page, "3").status_code == 303
+    with gate.stores.disclosure() as public:
+        (shown,) = public.scalars(select(PublicStory.pictures)).one()
+        stored = public.scalars(select(PublicPicture)).one()
+    assert (shown["alt"], shown["sizes"][0]["name"]) == ("门楼", stored.name)
+    chief.submit(f"{page}/withdraw", reason="有误")
+    with gate.stores.disclosure() as public:
+        assert public.scalars(select(PublicPicture)).all() == []
+
+
+def test_a_file_name_or_caption_that_names_a_person_bars_signing(
+    editor: Any, passed: Callable[..., str], chief: Any, gate: Gate
+) -> None:
+    page = draft(editor)
+    form = f"{page}/pictures"
+    name = "被执行人王小虎13904170001.png"
+    editor.submit(form, form, revision="1", file=(BytesIO(drawing()), name))
+    editor.submit(f"{form}/words", form, revision="2", **{"alt-1": "门楼"})
+    editor.submit(f"{page}/submit", revision="3")
+    passed(page, "3")
+    refused = sign(chief, page, "3")
+    assert (refused.status_code, "图片1文件名：联系电话" in refused.text) == (422, True)
+    assert online(gate) == {}

@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from portal.disclosure.articles import PublicNotice, PublicPicture
+from tests.conftest import RELEASED_AT
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -64,3 +67,69 @@ def test_an_empty_feed_is_valid(checked):
     feed = ElementTree.fromstring(checked.get("/feeds/stories.atom").data)  # noqa: S314
     assert feed.findtext(f"{ATOM}updated")
     assert feed.findall(f"{ATOM}entry") == []
+
+
+PICTURE = {
+    "alt": "法院的门楼",
+    "caption": "揭牌当天",
+    "sizes": [{"name": "ab" * 20, "width": 480, "height": 270}],
+}
+
+
+def test_a_story_shows_its_picture_corrections_sources_and_card(checked, rows, disclosure):
+    disclosure.add(PublicPicture(name="ab" * 20, story_slug="s", data=b"jpeg"))
+    note = {"on": "2018-05-03", "note": "更正了案件数。"}
+    rows.story("s", pictures=[PICTURE], corrections=[note], sources="执行局\n法警队")
+    text = checked.get("/stories/s").text
+    for shown in ('alt="法院的门楼"', "揭牌当天", "更正了案件数。", "执行局；法警队"):
+        assert shown in text
+    assert 'property="og:image" content="http://localhost/pictures/abab' in text
+    assert "法院的门楼" in checked.get("/stories").text
+    answer = checked.get(f"/pictures/{'ab' * 20}.jpg")
+    assert (answer.content_type, answer.data) == ("image/jpeg", b"jpeg")
+    assert checked.get(f"/pictures/{'cd' * 20}.jpg").status_code == 404
+
+
+def test_a_link_lasts_as_long_as_its_target_is_public(checked, rows, disclosure):
+    case = rows.case()
+    lot = rows.auction(case)
+    links = [{"kind": "case", "key": case.case_number}, {"kind": "auction", "key": lot.id}]
+    rows.story("s", links=links)
+    text = checked.get("/stories/s").text
+    assert case.case_number in text
+    assert f"/auctions/{lot.id}" in text
+    disclosure.delete(lot)
+    disclosure.commit()
+    assert f"/auctions/{lot.id}" not in checked.get("/stories/s").text
+
+
+def test_the_archive_leads_to_the_stories_of_a_month(checked, rows):
+    rows.story("may", title="五月", published_on=date(2018, 5, 31))
+    rows.story("june", title="六月", published_on=date(2018, 6, 1))
+    assert "2018年5月" in checked.get("/stories/archive").text
+    month = checked.get("/stories?date_from=2018-05-01&date_to=2018-05-31").text
+    assert "五月" in month and "六月" not in month
+
+
+def test_notices_are_listed_by_form_and_show_their_fields(checked, disclosure):
+    assert "还没有公告" in checked.get("/notices").text
+    facts = {"debtor": "张某", "reward": "到位金额的百分之十", "phone": "12368"}
+    for slug, form in (("r", "reward"), ("g", "regulation")):
+        disclosure.add(
+            PublicNotice(
+                slug=slug,
+                form=form,
+                title=f"标题{slug}",
+                body_html="<p>正文</p>",
+                facts=facts,
+                published_on=date(2018, 5, 1),
+                version=1,
+                released_at=RELEASED_AT,
+            )
+        )
+    disclosure.commit()
+    listed = checked.get("/notices").text
+    assert "执行悬赏公告</h2>" in listed and "规范性文件</h2>" in listed
+    shown = checked.get("/notices/r").text
+    assert "到位金额的百分之十" in shown and "张某" in shown
+    assert checked.get("/notices/none").status_code == 404

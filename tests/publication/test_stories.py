@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from portal.disclosure.articles import PublicGuide, PublicNotice, PublicStory
+from portal.disclosure.articles import PublicGuide, PublicNotice, PublicPicture, PublicStory
 from portal.disclosure.ledger import Tombstone
 from portal.press.errors import StoryError
 from portal.press.models import Story, StoryState
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld
+from portal.publication.inspection import inspect_public
 from portal.publication.stories import withdraw_story
 from portal.publication.story_lint import let_stand, lint_story
 from portal.publication.story_schedule import run_due, schedule_is_late
@@ -226,3 +229,30 @@ def test_a_public_note_of_a_withdrawal_is_looked_through_too(gate, submit, sign_
     sign_as_chief(gate, story_id)
     with pytest.raises(StoryHeld):
         withdraw_story(gate, slug_of(gate, story_id), "chief", "有误", "请致电13904170001")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("UPDATE story SET live_revision = NULL", "没有这一稿件的签发记录"),
+        ("DELETE FROM story_override", "联系电话"),
+    ],
+)
+def test_verify_reads_what_is_online_again(gate, submit, sign_as_chief, change, reason):
+    story_id = submit(body="咨询请拨打0417-2890001。")
+    (finding,) = lint_story(gate, story_of(gate, story_id))
+    let_stand(gate, story_id, finding.key, "公开电话", revision=1, actor="second")
+    sign_as_chief(gate, story_id)
+    assert inspect_public(gate).leaks == ()
+    with gate.stores.registry.begin() as session:
+        session.connection().exec_driver_sql(change)
+    assert reason in [leak.reason for leak in inspect_public(gate).leaks]
+
+
+def test_verify_sees_a_picture_that_is_not_what_the_gate_made(gate):
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "JPEG", comment=b"x")
+    with gate.stores.disclosure.begin() as session:
+        session.add(PublicPicture(name="0" * 40, story_slug="s", data=out.getvalue()))
+    reasons = {leak.reason for leak in inspect_public(gate).leaks}
+    assert reasons == {"图片内容与名称不符", "图片带有像素以外的信息"}
