@@ -234,7 +234,7 @@ def test_a_public_note_of_a_withdrawal_is_looked_through_too(gate, submit, sign_
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ("UPDATE story SET live_revision = NULL", "没有这一稿件的签发记录"),
+        ("UPDATE story SET live_revision = NULL", "登记库中没有这一稿件的签发记录"),
         ("DELETE FROM story_override", "联系电话"),
     ],
 )
