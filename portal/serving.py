@@ -10,6 +10,7 @@ import argparse
 import signal
 import sys
 import tempfile
+import threading
 from types import FrameType
 from typing import Any
 
@@ -48,6 +49,10 @@ def main() -> int:
     # Both by name: a process started in the background inherits an interrupt that is ignored.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+    if settings.surface is Surface.OFFICE:
+        # Uploaded files go in beside the requests; one cut off here is taken up by its lease.
+        worker = app.extensions["worker"]
+        threading.Thread(target=worker.run, name="worker", daemon=True).start()
     try:
         waitress.serve(
             app,

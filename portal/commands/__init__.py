@@ -10,7 +10,19 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from portal import create_app
-from portal.commands import data, inbox, index, lists, lookup, redact, search, serve, staff, stories
+from portal.commands import (
+    data,
+    inbox,
+    index,
+    lists,
+    lookup,
+    redact,
+    search,
+    serve,
+    staff,
+    stories,
+    work,
+)
 from portal.settings import Surface, read_settings
 
 
@@ -28,5 +40,5 @@ main = FlaskGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
-for module in (data, lists, index, search, lookup, redact, staff, stories, inbox, serve):
+for module in (data, lists, index, search, lookup, redact, staff, stories, inbox, work, serve):
     module.register(main)

@@ -25,6 +25,7 @@ def register_office(app: Flask) -> None:
         gate_runs,
         guard,
         home,
+        import_jobs,
         imports,
         list_deadlines,
         navigation,
@@ -39,6 +40,7 @@ def register_office(app: Flask) -> None:
         words,
     )
     from portal.publication.gate import open_gate
+    from portal.publication.worker import Worker
 
     settings = app.extensions["settings"]
     app.config.update(
@@ -53,6 +55,8 @@ def register_office(app: Flask) -> None:
         gate = open_gate(settings, open_stores())
     app.extensions["gate"] = gate
     app.extensions["gate_runs"] = gate_runs.GateRuns(gate)
+    # Started where the office is served; tests and ``portal work`` run it themselves.
+    app.extensions["worker"] = Worker(gate, settings.office_dir / "uploads")
     uploads.init_uploads(app, settings.office_dir)
     session.init_session(app)
     guard.init_guard(app)
@@ -63,6 +67,7 @@ def register_office(app: Flask) -> None:
         home,
         password,
         imports,
+        import_jobs,
         publication,
         reviews,
         cases,

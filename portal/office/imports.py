@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.errors import NotFound
@@ -17,11 +18,11 @@ from portal.office.guard import requires, takes_files
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
 from portal.office.session import actor
 from portal.office.uploads import saved_path, shown_name
-from portal.registry.intake import import_file
-from portal.registry.lines import UnreadableFile
+from portal.publication.worker import store_upload
+from portal.registry.jobs import add_job, open_jobs
+from portal.registry.lines import UnreadableFile, check_format
 from portal.registry.models import ImportProblem, ImportRun
 from portal.registry.queries import all_problems, find_import, list_imports, list_problems
-from portal.registry.runs import ImportTakenOver
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -40,19 +41,24 @@ def index() -> Response:
 @requires(Permission.IMPORT)
 @takes_files
 def upload() -> BaseResponse:
-    """Take a file in and go to its report."""
+    """Take a file in for the worker and go to where its work can be watched."""
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page([("file", "请先选择要导入的文件。")], status=422)
     name = shown_name(file)
     try:
-        report = import_file(current_registry(), saved_path(file), name=name, actor=actor())
+        check_format(saved_path(file))
     except UnreadableFile as error:
         return _page([("file", f"“{name}”无法导入：{error}")], status=422)
-    except ImportTakenOver as taken_over:
-        flash(f"“{name}”：{taken_over}。", "warn")
-        return redirect(url_for("imports.show", run_id=taken_over.run_id), code=303)
-    return redirect(url_for("imports.show", run_id=report.run_id), code=303)
+    job_id = add_job(
+        current_registry(),
+        stored_as=store_upload(saved_path(file)),
+        file_name=name,
+        actor=actor(),
+        looking=request.form.get("step") == "look",
+        now=datetime.now(UTC),
+    )
+    return redirect(url_for("import_jobs.show", job_id=job_id), code=303)
 
 
 @blueprint.get("/<int:run_id>")
@@ -145,6 +151,7 @@ def _page(errors: list[tuple[str, str]], status: int = 200) -> Response:
         "office/imports.html",
         status=status,
         runs=runs,
+        jobs=open_jobs(current_registry()),
         pages=Pages(page_number(), total),
         errors=errors,
     )

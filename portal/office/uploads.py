@@ -1,7 +1,8 @@
 """Takes uploaded files straight into the office folder, under names of our own.
 
 The framework would put them into the machine's common temporary folder. They are gone
-when the request is: what was imported stands in the registry, with its history.
+when the request is, but for exchange files, which stay until the worker is done with them:
+what was imported stands in the registry, with its history.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from portal.publication.compose import KIND_LABELS
 from portal.publication.standing import Standing
 from portal.reference.courts import BY_CODE, COURTS, court_name
 from portal.reference.press_forms import FORM_NAMES
+from portal.registry.jobs import JobState
 from portal.registry.models import ReviewState
 from portal.staff.permissions import ROLE_NAMES
 from redaction import Kind
@@ -47,8 +48,10 @@ ACTS = {
     "case.view": "查看原始信息",
     "case.withdraw": "撤回公开",
     "guide.publish": "发布办事指南",
+    "import.cancel": "取消导入",
     "import.finish": "完成导入",
     "import.start": "开始导入",
+    "import.upload": "上传案件文件",
     "inbox.make_key": "生成收件箱密钥",
     "lists.clear": "清理到期名单",
     "publish.run": "执行屏蔽与发布",
@@ -124,6 +127,15 @@ LIST_NAMES = {
     "termination": "终本名单",
 }
 
+JOB_STATES = {
+    JobState.WAITING: "排队等待",
+    JobState.RUNNING: "正在处理",
+    JobState.READY: "预览完成，等待确认",
+    JobState.FINISHED: "已完成",
+    JobState.FAILED: "未能处理",
+    JobState.CANCELLED: "已取消",
+}
+
 STORY_STATES = {
     StoryState.DRAFT: "草稿",
     StoryState.FIRST: "待一审",
@@ -158,6 +170,7 @@ def init_words(app: Flask) -> None:
         role_names=ROLE_NAMES,
         standing_words=STANDINGS,
         form_names=FORM_NAMES,
+        job_state_words=JOB_STATES,
         story_state_words=STORY_STATES,
         review_state_words=REVIEW_STATES,
     )

@@ -35,6 +35,31 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def count_lines(path: Path) -> int:
+    """Number of the file's last line; of a damaged gzip file, of what can be read."""
+    with path.open("rb") as raw:
+        zipped = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        stream: IO[bytes] = gzip.open(raw, "rb") if zipped else raw  # noqa: SIM115
+        ends, last = 0, b"\n"
+        while chunk := _next_chunk(stream):
+            ends, last = ends + chunk.count(b"\n"), chunk[-1:]
+        return ends + (last != b"\n")
+
+
+def _next_chunk(stream: IO[bytes]) -> bytes:
+    try:
+        return stream.read(_CHUNK)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        # read_lines says so at the line where it happens.
+        return b""
+
+
+def check_format(path: Path) -> None:
+    """Raise UnreadableFile where the file is of another format; reads its beginning only."""
+    next(read_lines(path), None)
+
+
 def read_lines(path: Path) -> Iterator[Line]:
     """Yield every line that is not blank.
 

@@ -107,7 +107,9 @@ class OfficeClient(CheckedClient):
     def upload(self, *lines: Record | bytes, name: str = "export.jsonl") -> TestResponse:
         """Send an exchange file as the clerk's form does."""
         content = b"\n".join(encoded(line) for line in lines)
-        return self.submit("/imports", "/imports", file=(BytesIO(content), name))
+        answer = self.submit("/imports", "/imports", file=(BytesIO(content), name))
+        self.application.extensions["worker"].work_off()
+        return answer
 
 
 @pytest.fixture

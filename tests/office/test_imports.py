@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -25,13 +26,46 @@ def test_a_file_goes_from_the_form_to_its_report(
 ) -> None:
     clerk = person(Role.CLERK)
     answer = clerk.upload(case(), b'{"broken', name="四月.jsonl")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/imports/1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/imports/jobs/1")
+    assert clerk.get("/imports/jobs/1").headers["Location"] == "/imports/1"
+    watching = clerk.get("/imports/jobs/1", headers=PARTIAL)
+    assert watching.headers["HX-Redirect"] == "/imports/1"
     report = clerk.get("/imports/1").text
     assert "四月.jsonl" in report
     assert "有 1 行被退回" in report
     assert "不是完整的 JSON" in report
     assert ("clerk1", "import.start", "四月.jsonl") in acts()
     assert ("clerk1", "import.finish", "四月.jsonl") in acts()
+
+
+def test_a_preview_is_shown_then_confirmed_or_cancelled_once(
+    office_app: Flask, person: Callable[..., Any], case: Callable[..., Any]
+) -> None:
+    clerk, worker = person(Role.CLERK), office_app.extensions["worker"]
+
+    def ask_for_a_preview() -> str:
+        content = json.dumps(case(), ensure_ascii=False).encode()
+        fields = {"file": (io.BytesIO(content), "四月.jsonl"), "step": "look"}
+        address: str = clerk.submit("/imports", "/imports", **fields).headers["Location"]
+        assert "排队等待" in clerk.get(address).text
+        worker.work_off()
+        assert "还没有写入任何内容" in clerk.get(address, headers=PARTIAL).text
+        return address
+
+    first = ask_for_a_preview()
+    assert "等待确认" in clerk.get("/imports").text
+    assert clerk.submit(f"{first}/cancel").status_code == 303
+    assert "已取消" in clerk.get(first).text
+    clerk.submit(f"{first}/confirm")
+    assert worker.work_off() == 0
+    second = ask_for_a_preview()
+    clerk.submit(f"{second}/confirm")
+    clerk.submit(f"{second}/confirm")
+    assert worker.work_off() == 1
+    assert "全部 1 行均已导入" in clerk.get(clerk.get(second).headers["Location"]).text
+    assert person(Role.SUPERVISOR).get(second).status_code == 303
+    assert person(Role.SUPERVISOR).submit(f"{second}/cancel").status_code == 403
+    assert clerk.get("/imports/jobs/99").status_code == 404
 
 
 def test_a_compressed_file_is_taken(person: Callable[..., Any], case: Callable[..., Any]) -> None:
