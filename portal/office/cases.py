@@ -12,7 +12,7 @@ from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
-from portal.office.record_view import draft_sections, record_sections
+from portal.office.record_view import draft_sections, record_changes, record_sections
 from portal.office.session import actor
 from portal.office.words import STANDINGS
 from portal.publication.errors import NotPublished, PublicationError
@@ -22,7 +22,7 @@ from portal.publication.standing import CaseStanding, Standing, find_standing, l
 from portal.publication.withdrawal import restore_case, withdraw_case
 from portal.reference import case_numbers
 from portal.reference.courts import BY_CODE
-from portal.registry.queries import list_revisions, note_viewing
+from portal.registry.queries import find_change, list_revisions, note_viewing
 from portal.staff.permissions import Permission
 from portal.staff.trail import TrailFilter, read_trail
 
@@ -73,6 +73,24 @@ def show(slug: str) -> Response:
     standing = _standing(slug)
     note_viewing(current_registry(), standing.case_number, actor=actor())
     return _page(standing)
+
+
+@blueprint.get("/<slug>/revisions/<int:revision>")
+@requires(Permission.READ_RECORDS)
+def revision(slug: str, revision: int) -> Response:
+    """What one version of the case changed of the one before it."""
+    standing = _standing(slug)
+    change = find_change(current_registry(), standing.case_number, revision)
+    if change is None:
+        raise NotFound("这件案件没有这一版。")
+    note_viewing(current_registry(), standing.case_number, actor=actor())
+    return render_page(
+        "office/case_revision.html",
+        case=standing,
+        slug=slug_of(standing.case_number),
+        change=change,
+        changes=record_changes(change.before, change.after),
+    )
 
 
 @blueprint.post("/<slug>/withdraw")

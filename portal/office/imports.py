@@ -13,9 +13,11 @@ from werkzeug import Response as BaseResponse
 
 from portal.errors import NotFound
 from portal.hypermedia import render_page
+from portal.office.field_names import path_label
 from portal.office.gates import current_registry
 from portal.office.guard import requires, takes_files
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
+from portal.office.problem_workbook import problem_workbook
 from portal.office.session import actor
 from portal.office.uploads import saved_path, shown_name
 from portal.publication.worker import store_upload
@@ -23,10 +25,12 @@ from portal.registry.jobs import add_job, open_jobs
 from portal.registry.lines import UnreadableFile, check_format
 from portal.registry.models import ImportProblem, ImportRun
 from portal.registry.queries import all_problems, find_import, list_imports, list_problems
+from portal.registry.workbook import blank_workbook
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("行", "案号", "字段", "性质", "问题")
 
 
@@ -88,6 +92,25 @@ def download_csv(run_id: int) -> Response:
     return _download(csv_lines(all_problems(current_registry(), run_id)), run_id, "csv", "text/csv")
 
 
+@blueprint.get("/<int:run_id>/problems.xlsx")
+@requires(Permission.READ_IMPORTS)
+def download_xlsx(run_id: int) -> Response:
+    """All problems as a workbook, what is wrong marked by colour."""
+    _run(run_id)
+    problems = all_problems(current_registry(), run_id)
+    content = problem_workbook(COLUMNS, problems, path_label, harmless_cell)
+    return _workbook(content, f"import-{run_id}.xlsx")
+
+
+@blueprint.get("/blank.xlsx")
+@requires(Permission.IMPORT)
+def download_blank() -> Response:
+    """The empty workbook to fill in."""
+    out = io.BytesIO()
+    blank_workbook().save(out)
+    return _workbook(out.getvalue(), "cases.xlsx")
+
+
 @blueprint.get("/<int:run_id>/problems.jsonl")
 @requires(Permission.READ_IMPORTS)
 def download_jsonl(run_id: int) -> Response:
@@ -135,6 +158,12 @@ def _csv_line(cells: Iterable[str]) -> str:
 def _download(lines: Iterator[str], run_id: int, ending: str, kind: str) -> Response:
     response = Response(lines, content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename=import-{run_id}.{ending}"
+    return response
+
+
+def _workbook(content: bytes, name: str) -> Response:
+    response = Response(content, content_type=WORKBOOK)
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
 
 

@@ -73,6 +73,29 @@ def record_sections(
     return tuple(sections)
 
 
+@dataclass(frozen=True)
+class FieldChange:
+    """One field that two versions of a record write differently; "" where it is absent."""
+
+    label: str
+    before: str
+    after: str
+
+
+def record_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """Every field that differs, in the order of the newer record, then what is gone."""
+    old, new = dict(_leaves("", before)), dict(_leaves("", after))
+    changes = []
+    for path in dict.fromkeys([*new, *old]):
+        earlier, later = old.get(path, ""), new.get(path, "")
+        if earlier == later:
+            continue
+        if _SECRET.fullmatch(path):
+            earlier, later = ("（不显示）" if text else "" for text in (earlier, later))
+        changes.append(FieldChange(path_label(path), _plain(earlier), _plain(later)))
+    return tuple(changes)
+
+
 def draft_sections(
     drafts: Iterable[tuple[str, Sequence[tuple[str, str]]]],
 ) -> tuple[Section, ...]:

@@ -61,7 +61,7 @@ def import_file(
     actor: str,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import one ``.jsonl`` or ``.jsonl.gz`` file; ``progress`` is told the lines done.
+    """Import one ``.jsonl``, ``.jsonl.gz`` or ``.xlsx`` file; ``progress`` is told the lines done.
 
     Raises UnreadableFile (nothing was imported) where the file is of another format, and
     ImportTakenOver where the same file came again meanwhile.
@@ -198,7 +198,13 @@ def _note(
             case_number=case_number,
             field=problem.field[:500],
             warning=problem.warning,
-            message=problem.message,
+            message=_message(line, problem),
         )
         for problem in problems
     )
+
+
+def _message(line: Line, problem: FieldProblem) -> str:
+    """What is wrong, and in a workbook the cell where."""
+    cell = line.cells.get(problem.field)
+    return f"{problem.message}（单元格 {cell}）" if cell else problem.message

@@ -6,14 +6,15 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 # A case of a court with thousands of events stays far below this; a longer line is no case.
 MAX_LINE = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_WORKBOOK = b"PK\x03\x04"
 
 
 class UnreadableFile(Exception):
@@ -27,6 +28,8 @@ class Line:
     number: int
     record: dict[str, Any] | None
     problem: str = ""
+    # In a workbook: the cell of each path of the record, "当事人!F7".
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 def file_digest(path: Path) -> str:
@@ -38,7 +41,10 @@ def file_digest(path: Path) -> str:
 def count_lines(path: Path) -> int:
     """Number of the file's last line; of a damaged gzip file, of what can be read."""
     with path.open("rb") as raw:
-        zipped = raw.read(2) == b"\x1f\x8b"
+        head = raw.read(4)
+        if head == _WORKBOOK:
+            return max((line.number for line in read_lines(path)), default=0)
+        zipped = head.startswith(b"\x1f\x8b")
         raw.seek(0)
         stream: IO[bytes] = gzip.open(raw, "rb") if zipped else raw  # noqa: SIM115
         ends, last = 0, b"\n"
@@ -69,6 +75,12 @@ def read_lines(path: Path) -> Iterator[Line]:
     with path.open("rb") as raw:
         head = raw.read(4096)
         raw.seek(0)
+        if head.startswith(_WORKBOOK):
+            # Here, because a workbook's rows are lines themselves.
+            from portal.registry.workbook import read_workbook
+
+            yield from read_workbook(path)
+            return
         zipped = head.startswith(b"\x1f\x8b")
         if not zipped:
             _check_head(head)

@@ -199,6 +199,47 @@ def list_revisions(
         return [(revision, at, name) for revision, at, name in session.execute(query)]
 
 
+@dataclass(frozen=True)
+class RevisionChange:
+    """One version of a case as it was sent, beside the one before (empty for the first)."""
+
+    revision: int
+    newest: int
+    at: datetime
+    file_name: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def find_change(
+    registry: sessionmaker[Session], case_number: str, revision: int
+) -> RevisionChange | None:
+    """What a version brought, or None where the case has no such version."""
+    with registry() as session:
+        case = session.scalars(
+            select(RegistryCase).where(RegistryCase.case_number == case_number)
+        ).one_or_none()
+        if case is None:
+            return None
+        found = {
+            each.revision: each
+            for each in session.scalars(
+                select(CaseRevision).where(
+                    CaseRevision.case_id == case.id,
+                    CaseRevision.revision.in_((revision - 1, revision)),
+                )
+            )
+        }
+        if revision not in found:
+            return None
+        newer, older = found[revision], found.get(revision - 1)
+        name = session.get_one(ImportRun, newer.import_id).file_name
+        before = dict(older.content) if older else {}
+        return RevisionChange(
+            revision, case.revision, newer.created_at, name, before, dict(newer.content)
+        )
+
+
 def note_viewing(registry: sessionmaker[Session], case_number: str, *, actor: str) -> None:
     """Leave the trace of somebody opening a private record."""
     with registry.begin() as session:

@@ -81,6 +81,7 @@ OFFICE: dict[str, tuple[Role | None, str]] = {
     "cases": (Role.REVIEWER, "/cases"),
     "case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101"),
     "deadlines of the lists": (Role.REVIEWER, "/lists"),
+    "version of a case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101/revisions/1"),
     "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104"),
     "editor's desk": (Role.EDITOR, "/"),
     "stories": (Role.EDITOR, "/stories"),

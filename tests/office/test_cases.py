@@ -123,3 +123,20 @@ def test_an_unknown_case_is_missing(person: Callable[..., Any], slug: str) -> No
     reviewer = person(Role.REVIEWER)
     assert reviewer.get(f"/cases/{slug}").status_code == 404
     assert reviewer.submit(f"/cases/{slug}/withdraw", reason="x").status_code == 404
+
+
+def test_every_version_of_a_case_tells_what_it_changed(
+    bring_in: Callable[..., None], case: Callable[..., Any], person: Callable[..., Any]
+) -> None:
+    bring_in(case(cause="民间借贷纠纷"))
+    bring_in(case(cause="买卖合同纠纷", query_codes=[{"party": "甘蓝芷", "code": "NEWCODE123"}]))
+    reader = person(Role.REVIEWER)
+    address = "/cases/2018-辽0803-执-123"
+    assert "/revisions/2" in reader.get(address).text
+    page = reader.get(f"{address}/revisions/2").text
+    assert "<del>民间借贷纠纷</del>" in page
+    assert "<ins>买卖合同纠纷</ins>" in page
+    assert "NEWCODE123" not in page
+    assert "甘蓝芷" not in page
+    assert "首次登记的内容" in reader.get(f"{address}/revisions/1").text
+    assert reader.get(f"{address}/revisions/3").status_code == 404

@@ -19,6 +19,7 @@ from portal.staff.permissions import is_granted
 OPEN_VIEWS = {"sign_in.show", "sign_in.enter"}
 VALUES = {
     "job_id": "1",
+    "revision": 1,
     "picture_id": 1,
     "run_id": 1,
     "review_id": 1,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -153,6 +154,20 @@ def test_the_table_download_opens_in_a_spreadsheet_and_runs_nothing(
     assert rows[0] == ["行", "案号", "字段", "性质", "问题"]
     assert {row[2][:2] for row in rows[1:3]} == {"'=", "'＋"}
     assert rows[-1][0] == "2"
+
+
+def test_the_workbook_of_problems_is_text_and_marks_what_is_wrong(
+    person: Callable[..., Any], case: Callable[..., Any]
+) -> None:
+    clerk = person(Role.CLERK)
+    clerk.upload(case(**{"=cmd|' /C calc'!A0": "1"}), b'{"broken')
+    book = load_workbook(io.BytesIO(clerk.get("/imports/1/problems.xlsx").data))
+    rows = list(book.active.iter_rows(min_row=2))
+    assert len(rows) >= 2
+    assert {cell.data_type for row in rows for cell in row} <= {"n", "s", "inlineStr"}
+    assert all(row[4].fill.fill_type == "solid" for row in rows)
+    blank = load_workbook(io.BytesIO(clerk.get("/imports/blank.xlsx").data))
+    assert "案件" in blank.sheetnames
 
 
 def test_the_other_download_has_one_object_a_line(person: Callable[..., Any]) -> None:
