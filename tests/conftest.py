@@ -17,6 +17,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
@@ -45,6 +46,10 @@ from portal.settings import Settings, Surface, read_settings
 from portal.stores import Stores
 from search_index import WhooshIndex
 from tests.invented import CASE, Record, encoded
+
+# A busy machine is no defect of what is tested.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 RELEASED_AT = datetime(2018, 5, 2, 1, 30, tzinfo=UTC)
 

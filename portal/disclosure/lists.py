@@ -27,7 +27,8 @@ class Wanted:
     """What somebody asks of a list; what is left out may be anything.
 
     ``since`` and ``until`` are days in Beijing, ``least`` and ``most`` yuan; all four are
-    included. ``order`` is the name of an order of the list, the first one when empty.
+    included. ``ends`` are the two moments between which something comes to its end. ``order``
+    is the name of an order of the list, the first one when empty.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Wanted:
     until: date | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    ends: tuple[datetime, datetime] | None = None
     order: str = ""
     after: str = ""
     before: str = ""
@@ -49,6 +51,7 @@ class PublicList(Generic[Row]):
     day: InstrumentedAttribute[Any]
     orders: tuple[Order, ...]
     price: InstrumentedAttribute[Any] | None = None
+    end: InstrumentedAttribute[Any] | None = None
 
     def browse(self, session: Session, wanted: Wanted, size: int = PAGE_SIZE) -> Slice[Row]:
         """One page of the rows that fit; KeyError for an order or a filter there is not."""
@@ -86,6 +89,8 @@ class PublicList(Generic[Row]):
                 query = query.where(self.price >= wanted.least)
             if wanted.most is not None:
                 query = query.where(self.price <= wanted.most)
+        if self.end is not None and wanted.ends is not None:
+            query = query.where(self.end.between(*wanted.ends))
         return query
 
     def _begin(self, day: date) -> date | datetime:

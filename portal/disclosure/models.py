@@ -270,6 +270,9 @@ class PublicAuction(DisclosureBase):
         Index(None, "court_code", "starting_price", "id"),
         Index(None, "status", "starting_price", "id"),
         Index(None, "property_kind", "starting_price", "id"),
+        Index(None, "round", "starts_at", "id"),
+        Index(None, "round", "starting_price", "id"),
+        Index(None, "ends_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)

@@ -50,6 +50,10 @@ PUBLIC: dict[str, tuple[str, str]] = {
     ),
     "auctions": ("/auctions", ""),
     "auction": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'A1'"),
+    "leaving for a platform": (
+        "/auctions/",
+        "SELECT id || '/leave' FROM public_auction WHERE lot = 'A1'",
+    ),
     "auction without a link": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'B2'"),
     "stories": ("/stories", ""),
     "story": ("/stories/", "SELECT slug FROM public_story"),

@@ -61,10 +61,13 @@ def test_only_a_verified_auction_has_a_link(
     results = page.locator("#results")
 
     results.get_by_role("link", name=re.compile("标的A1")).click()
-    link = page.get_by_role("link", name=re.compile("到平台查看"))
+    page.get_by_role("link", name=re.compile("到平台查看")).click()
+    expect(page.locator("main")).to_contain_text("sf-item.taobao.com")
+    link = page.get_by_role("link", name=re.compile("前往"))
     expect(link).to_have_attribute("href", "https://sf-item.taobao.com/sf_item/1.htm")
     expect(link).to_have_attribute("rel", re.compile("noopener"))
 
+    page.go_back()
     page.go_back()
     results.get_by_role("link", name=re.compile("标的B2")).click()
     expect(page.locator("main")).to_contain_text("链接未通过核验")

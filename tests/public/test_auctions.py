@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from icalendar import Calendar
 
 
 def test_list_filters_and_empty_state(checked, rows):
@@ -48,9 +49,12 @@ def test_a_page_tells_prices_times_and_warnings(checked, rows):
 def test_a_verified_address_is_linked_and_says_that_it_leaves(checked, rows):
     auction = rows.auction(url="https://sf-item.taobao.com/sf_item/1.htm")
     text = checked.get(f"/auctions/{auction.id}").text
-    assert 'href="https://sf-item.taobao.com/sf_item/1.htm" rel="noopener noreferrer"' in text
-    assert "离开本站" in text
+    assert "taobao" not in text
+    assert f'href="/auctions/{auction.id}/leave"' in text
     assert "链接未通过核验" not in text
+    text = checked.get(f"/auctions/{auction.id}/leave").text
+    assert 'href="https://sf-item.taobao.com/sf_item/1.htm" rel="noopener noreferrer"' in text
+    assert "淘宝网司法拍卖" in text and "<strong>sf-item.taobao.com</strong>" in text
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,9 @@ def test_a_verified_address_is_linked_and_says_that_it_leaves(checked, rows):
     ],
 )
 def test_any_other_address_is_never_a_link_nor_shown(checked, rows, url):
-    text = checked.get(f"/auctions/{rows.auction(url=url).id}").text
+    auction = rows.auction(url=url)
+    assert checked.get(f"/auctions/{auction.id}/leave").status_code == 404
+    text = checked.get(f"/auctions/{auction.id}").text
     assert "链接未通过核验" in text
     assert 'class="outside"' not in text
     assert not url or url not in text
@@ -75,3 +81,53 @@ def test_any_other_address_is_never_a_link_nor_shown(checked, rows, url):
 def test_absent_auctions(checked, rows, path, status):
     rows.tombstone("/auctions/gone")
     assert checked.get(f"/auctions/{path}").status_code == status
+    assert checked.get(f"/auctions/{path}/leave").status_code == status
+
+
+def test_the_rounds_of_one_thing_stand_together_with_their_shares(checked, rows):
+    case = rows.case()
+    first = rows.auction(
+        case,
+        title="住宅一套",
+        status="流拍",
+        starting_price=Decimal("350000"),
+        appraisal=Decimal("500000"),
+        deposit=Decimal("35000"),
+    )
+    second = rows.auction(case, title="住宅一套", round="二拍", starting_price=Decimal("280000"))
+    rows.auction(case, title="车位一个")
+    text = checked.get(f"/auctions/{first.id}").text
+    assert "（评估价的 70.0%）" in text and "（起拍价的 10.0%）" in text
+    assert f'<a href="/auctions/{second.id}">二拍</a>' in text and "一拍（本次）" in text
+    assert "车位" not in text
+
+
+def test_filters_by_round_and_by_the_end(checked, rows):
+    now = datetime.now(UTC)
+    rows.auction(title="快结束的", ends_at=now + timedelta(hours=20))
+    rows.auction(title="下周结束的", round="二拍", ends_at=now + timedelta(days=6))
+    rows.auction(title="已经结束的", ends_at=now - timedelta(hours=1))
+    soon = checked.get("/auctions?ending=1").text
+    assert "快结束的" in soon and "下周" not in soon and "已经结束" not in soon
+    week = checked.get("/auctions?ending=7&round=二拍").text
+    assert "下周结束的" in week and "快结束的" not in week
+    assert "共 3 次拍卖" in checked.get("/auctions?ending=9&round=junk").text
+
+
+def test_a_calendar_holds_what_can_still_be_joined_of_a_narrowed_list(checked, rows):
+    open_ = rows.auction(
+        title="商铺,一间;临街",
+        starts_at=datetime(2018, 6, 1, 2, 0, tzinfo=UTC),
+        ends_at=datetime(2018, 6, 2, 2, 0, tzinfo=UTC),
+    )
+    rows.auction(title="已成交", status="成交")
+    rows.auction(title="没有日子", starts_at=None)
+    rows.auction(title="另一轮", round="变卖")
+    answer = checked.get("/feeds/auctions.ics?round=一拍")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert str(event["summary"]) == "一拍 商铺,一间;临街"
+    assert event["dtstart"].dt == datetime(2018, 6, 1, 2, 0, tzinfo=UTC)
+    assert str(event["url"]).endswith(f"/auctions/{open_.id}")
+    assert checked.get("/feeds/auctions.ics?round=一拍").data == answer.data
+    assert 'href="/feeds/auctions.ics?round=' in checked.get("/auctions?round=一拍").text
