@@ -25,6 +25,7 @@ def store_metadata(store: Store) -> MetaData:
         return InboxBase.metadata
     import portal.press.models
     import portal.registry.audit
+    import portal.registry.jobs
     import portal.registry.models
     import portal.staff.models  # noqa: F401
     from portal.registry.base import RegistryBase
