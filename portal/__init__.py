@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Bytes of a request body: the public surface takes small forms, the office whole exports.
 MAX_BODY = {"public": 64 * 1024, "office": 1024 * 1024 * 1024}
+# What a server in front has to let through: one public view takes letters with proof.
+LARGEST_BODY = MAX_BODY | {"public": 9 * 1024 * 1024}
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -43,7 +43,7 @@ def main() -> int:
     # Only now: building the app imports the packages of its surface.
     import waitress
 
-    from portal import MAX_BODY, create_app
+    from portal import LARGEST_BODY, create_app
 
     app = create_app(settings)
     # Both by name: a process started in the background inherits an interrupt that is ignored.
@@ -60,13 +60,25 @@ def main() -> int:
             port=options.port,
             threads=THREADS,
             ident=None,
-            max_request_body_size=MAX_BODY[settings.surface],
+            **body_options(settings, LARGEST_BODY[settings.surface]),
             **proxy_options(settings),
         )
     except OSError as error:
         print(f"无法监听 {options.host}:{options.port}：{error.strerror}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def body_options(settings: Settings, largest: int) -> dict[str, Any]:
+    """How large a request the server takes, and that the public one keeps it in memory.
+
+    The server would spool a larger body into a temporary file: what somebody sends to the
+    court must not lie in clear on the public machine's disk.
+    """
+    options = {"max_request_body_size": largest}
+    if settings.surface is Surface.PUBLIC:
+        options["inbuf_overflow"] = largest + 1
+    return options
 
 
 def proxy_options(settings: Settings) -> dict[str, Any]:

@@ -20,4 +20,31 @@ LOOKUPS_NEAR_NUMBER = Patience(
     longest=timedelta(days=30),
     window=timedelta(days=365),
 )
-RULES = (LOOKUPS_OF_ADDRESS, LOOKUPS_NEAR_NUMBER)
+SUBMISSIONS_OF_ADDRESS = Patience(
+    "submission-address",
+    free=5,
+    first=timedelta(minutes=10),
+    longest=timedelta(hours=12),
+    window=timedelta(days=1),
+)
+STATUS_OF_ADDRESS = Patience(
+    "status-address",
+    free=20,
+    first=timedelta(minutes=1),
+    longest=timedelta(hours=12),
+    window=timedelta(days=1),
+)
+STATUS_OF_RECEIPT = Patience(
+    "status-receipt",
+    free=5,
+    first=timedelta(minutes=15),
+    longest=timedelta(days=1),
+    window=timedelta(days=2),
+)
+RULES = (
+    LOOKUPS_OF_ADDRESS,
+    LOOKUPS_NEAR_NUMBER,
+    SUBMISSIONS_OF_ADDRESS,
+    STATUS_OF_ADDRESS,
+    STATUS_OF_RECEIPT,
+)

@@ -20,6 +20,7 @@ def store_metadata(store: Store) -> MetaData:
         return DisclosureBase.metadata
     if store is Store.INBOX:
         import portal.inbox.attempts
+        import portal.inbox.models
         from portal.inbox.base import InboxBase
 
         return InboxBase.metadata

@@ -23,7 +23,9 @@ def register_public(app: Flask) -> None:
         restrictions,
         search,
         stories,
+        submissions,
         terminations,
+        uploads,
     )
     from portal.public.index import init_index
     from portal.public.parameters import TokenConverter
@@ -34,6 +36,7 @@ def register_public(app: Flask) -> None:
     app.url_map.converters["token"] = TokenConverter
     app.jinja_env.filters.update(facts=facts_of, differences=compare, id_region=region_of)
     init_index(app)
+    uploads.init_uploads(app)
     for module in (
         home,
         search,
@@ -45,6 +48,7 @@ def register_public(app: Flask) -> None:
         auctions,
         stories,
         notices,
+        submissions,
         explanations,
         health,
     ):

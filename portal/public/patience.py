@@ -9,8 +9,16 @@ from flask import current_app, request
 from portal.errors import TooManyRequests
 from portal.extensions import open_inbox
 from portal.inbox.attempts import Attempts, Patience
-from portal.inbox.rules import LOOKUPS_NEAR_NUMBER, LOOKUPS_OF_ADDRESS
+from portal.inbox.rules import (
+    LOOKUPS_NEAR_NUMBER,
+    LOOKUPS_OF_ADDRESS,
+    STATUS_OF_ADDRESS,
+    STATUS_OF_RECEIPT,
+    SUBMISSIONS_OF_ADDRESS,
+)
 from portal.reference.id_numbers import NumberKind
+
+GUESSING = "为防止有人猜测个人信息，查询次数有限制。请在{wait}以后再试，或者按姓名查询。"
 
 
 def spend_lookup(kind: NumberKind, number: str) -> None:
@@ -25,16 +33,38 @@ def spend_lookup(kind: NumberKind, number: str) -> None:
         spend(LOOKUPS_NEAR_NUMBER, district_and_year + shown_end)
 
 
-def spend(patience: Patience, subject: str) -> None:
+def spend_submission() -> None:
+    """Count a letter handed in from this address; raises TooManyRequests."""
+    telephone = current_app.extensions["settings"].site.telephone
+    sentence = f"短时间内提交的次数过多。请在{{wait}}以后再提交；紧急情况请拨打 {telephone}。"
+    spend(SUBMISSIONS_OF_ADDRESS, request.remote_addr or "", sentence)
+
+
+def spend_status(receipt: str) -> None:
+    """Count a question for a receipt, whether anybody has it or not; raises TooManyRequests."""
+    sentence = "为防止有人猜测查询密码，查询次数有限制。请在{wait}以后再试。"
+    spend(STATUS_OF_ADDRESS, request.remote_addr or "", sentence)
+    if receipt:
+        spend(STATUS_OF_RECEIPT, receipt, sentence)
+
+
+def forget_status(receipt: str) -> None:
+    """Forget the tries at a receipt whose PIN somebody has given."""
+    _attempts().clear(STATUS_OF_RECEIPT, receipt)
+
+
+def spend(patience: Patience, subject: str, sentence: str = GUESSING) -> None:
     """Count a try of this subject; raises TooManyRequests where it has to wait."""
-    settings = current_app.extensions["settings"]
-    attempts = Attempts(open_inbox(), settings.secret_key.encode())
-    wait = attempts.spend(patience, subject, datetime.now(UTC))
+    wait = _attempts().spend(patience, subject, datetime.now(UTC))
     if wait is not None:
         raise TooManyRequests(
-            f"为防止有人猜测个人信息，查询次数有限制。请在{_in_words(wait)}以后再试，或者按姓名查询。",
-            retry_after=int(wait.total_seconds()) + 1,
+            sentence.format(wait=_in_words(wait)), retry_after=int(wait.total_seconds()) + 1
         )
+
+
+def _attempts() -> Attempts:
+    settings = current_app.extensions["settings"]
+    return Attempts(open_inbox(), settings.secret_key.encode())
 
 
 def _in_words(wait: timedelta) -> str:
