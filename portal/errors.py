@@ -69,6 +69,13 @@ class Gone(PortalError):
     title = "内容已撤下"
 
 
+class TooLarge(PortalError):
+    """More was sent than is taken."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "提交的内容过大"
+
+
 class InvalidInput(PortalError):
     """A form was filled in in a way that cannot be used."""
 
@@ -113,7 +120,7 @@ WORDING: dict[int, tuple[str, str]] = {
     405: ("不支持这种操作", "这个地址不支持您使用的操作方式。"),
     408: ("等待超时", "网络连接过慢，请求没有完整送达。请再试一次。"),
     410: (Gone.title, "这里的内容已经依法撤下，不再公开。"),
-    413: ("提交的内容过大", "提交的内容超过了允许的大小，请精简后再提交。"),
+    413: (TooLarge.title, "提交的内容超过了允许的大小，请精简后再提交。"),
     414: ("网址过长", "网址超过了允许的长度，请缩短查询内容。"),
     415: ("不支持的格式", "提交的内容格式不受支持。"),
     422: (InvalidInput.title, "提交的内容无法处理，请检查后重新提交。"),

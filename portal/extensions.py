@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.inbox.base import INBOX_BIND
+from portal.inbox.rights import refuse_what_is_not_granted
 from portal.settings import Settings, Surface
 from portal.stores import REGISTRY_BIND, Stores
 
@@ -28,16 +30,23 @@ def init_database(app: Any, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         for bind, engine in db.engines.items():
-            read_only = settings.surface is Surface.PUBLIC and bind != INBOX_BIND
-            configure_sqlite(engine, read_only=read_only)
+            is_public = settings.surface is Surface.PUBLIC
+            configure_sqlite(
+                engine,
+                read_only=is_public and bind != INBOX_BIND,
+                authorizer=refuse_what_is_not_granted if is_public and bind == INBOX_BIND else None,
+            )
 
 
-def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
+def configure_sqlite(
+    engine: Engine, *, read_only: bool, authorizer: Callable[..., int] | None = None
+) -> None:
     """Set the pragmas every SQLite connection of the portal needs.
 
     ``secure_delete`` overwrites withdrawn rows: a deleted name must not stay in
     the free pages of a file that leaves the building as a backup. A reader cannot
-    ATTACH a second file: that is the one way to a file which no audit hook sees.
+    ATTACH a second file: that is the one way to a file which no audit hook sees. An
+    ``authorizer`` says what else a connection may do.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -55,6 +64,9 @@ def configure_sqlite(engine: Engine, *, read_only: bool) -> None:
             cursor.execute("PRAGMA synchronous = NORMAL")
             cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
+        if authorizer is not None:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+            connection.set_authorizer(authorizer)
 
 
 def open_inbox() -> sessionmaker[Session]:

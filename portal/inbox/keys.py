@@ -1,18 +1,21 @@
 """The office's key pairs: the public half lies where the public process reads it.
 
-Each half is a PEM file named ``<moment>-<key id>.pem``. The private one is PKCS8 under a
-passphrase and never leaves the office's folder. Several keys live side by side: the newest
-seals, every older one still opens what was sealed to it.
+Each half is a PEM file named ``<moment>-<key id>.pem``. The private one is PKCS8 under a key
+that Argon2id makes of the passphrase (PKCS8's own derivation is too quick to stand guessing),
+with the salt in a line before it; it never leaves the office's folder. Several keys live side by
+side: the newest seals, every older one still opens what was sealed to it.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -28,6 +31,12 @@ from portal.inbox.sealing import key_id
 FOLDER = "inbox-keys"
 MIN_PASSPHRASE = 16
 _FILE_NAME = re.compile(r"\d{8}T\d{12}Z-([0-9a-f]{16})\.pem")
+_PRIVATE_FILE = re.compile(
+    rb"Argon2id-Salt: ([0-9a-f]{32})\n(-----BEGIN ENCRYPTED PRIVATE KEY-----\n.+)", re.DOTALL
+)
+_SALT_BYTES = 16
+# The second recommended choice of RFC 9106; a file keeps its salt, the costs are these.
+_COSTS = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 4, "hash_len": 32}
 
 
 class InboxKeyError(Exception):
@@ -45,12 +54,14 @@ def make_key(public_dir: Path, office_dir: Path, passphrase: str, now: datetime)
     private_key = X25519PrivateKey.generate()
     identity = key_id(private_key.public_key())
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z-{identity}.pem"
-    encryption = BestAvailableEncryption(passphrase.encode())
+    salt = secrets.token_bytes(_SALT_BYTES)
+    encryption = BestAvailableEncryption(_stretch(passphrase, salt))
     private_pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
+    private_file = b"Argon2id-Salt: " + salt.hex().encode() + b"\n" + private_pem
     public_pem = private_key.public_key().public_bytes(
         Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
     )
-    _write(office_dir / FOLDER / name, private_pem, folder_mode=0o700, mode=0o600)
+    _write(office_dir / FOLDER / name, private_file, folder_mode=0o700, mode=0o600)
     _write(public_dir / FOLDER / name, public_pem, folder_mode=0o755, mode=0o644)
     return identity
 
@@ -85,11 +96,12 @@ def unlock_keys(office_dir: Path, passphrase: str) -> dict[str, X25519PrivateKey
         raise InboxKeyError("尚未生成密钥，请先运行 portal inbox keygen")
     keys = {}
     for path in files:
-        pem = path.read_bytes()
-        if not pem.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----"):
+        parts = _PRIVATE_FILE.fullmatch(path.read_bytes())
+        if parts is None:
             raise InboxKeyError(f"{path.name} 不是受口令保护的私钥文件")
+        salt, pem = bytes.fromhex(parts[1].decode()), parts[2]
         try:
-            key = load_pem_private_key(pem, passphrase.encode())
+            key = load_pem_private_key(pem, _stretch(passphrase, salt))
         except ValueError:
             continue
         if not isinstance(key, X25519PrivateKey):
@@ -98,6 +110,16 @@ def unlock_keys(office_dir: Path, passphrase: str) -> dict[str, X25519PrivateKey
     if not keys:
         raise InboxKeyError("口令不正确")
     return keys
+
+
+def kept_keys(office_dir: Path) -> tuple[str, ...]:
+    """The ids of the private keys that lie in the office's folder, the oldest first."""
+    return tuple(_id_in_name(path) for path in _key_files(office_dir))
+
+
+def _stretch(passphrase: str, salt: bytes) -> bytes:
+    """The passphrase as PKCS8 gets it: Argon2id, in hexadecimal digits."""
+    return hash_secret_raw(passphrase.encode(), salt, type=Type.ID, **_COSTS).hex().encode()
 
 
 def _key_files(folder: Path) -> list[Path]:

@@ -1,23 +1,24 @@
 """Uploaded proof: which files are taken, by their content and never by their name.
 
 Nothing is decoded here: a decoder fed by strangers does not belong into the public process.
-Only the marks at both ends of a file are read. The office gets the bytes as they came.
+Only the structure of a file is walked (``portal.inbox.structure``), so that what was cut off on
+its way, or only begins like a picture, is refused while its sender can still choose another.
+The office gets the bytes as they came.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
+
+from portal.inbox.structure import is_whole_jpeg, is_whole_pdf, is_whole_png
 
 MAX_PROOFS = 3
 MAX_PROOF = 4 * 1024 * 1024
 MAX_TOGETHER = 8 * 1024 * 1024
 _MAX_NAME = 80
-_TAIL = 1024
-_PDF = re.compile(rb"%PDF-[12]\.\d")
-_PNG_HEAD = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-_PNG_END = b"IEND\xaeB`\x82"
+_FORMATS = (("pdf", is_whole_pdf), ("jpg", is_whole_jpeg), ("png", is_whole_png))
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,10 @@ class Proof:
     name: str
     data: bytes
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """``pdf``, ``jpg`` or ``png`` by the content, or "" for anything else."""
-        if _PDF.match(self.data) and b"%%EOF" in self.data[-_TAIL:]:
-            return "pdf"
-        if self.data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in self.data[-_TAIL:]:
-            return "jpg"
-        if self.data.startswith(_PNG_HEAD) and _PNG_END in self.data[-_TAIL:]:
-            return "png"
-        return ""
+        return next((suffix for suffix, is_whole in _FORMATS if is_whole(self.data)), "")
 
 
 def shown_name(name: str) -> str:

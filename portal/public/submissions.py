@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from flask import Blueprint, Response, current_app, redirect, request, url_for
@@ -16,7 +17,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug import Response as BaseResponse
 
 from portal.disclosure.subjects import Subject, find_subject
-from portal.errors import Forbidden, Gone, Unavailable
+from portal.errors import Forbidden, Gone, TooLarge, Unavailable
 from portal.extensions import db, open_inbox
 from portal.hypermedia import render_page
 from portal.inbox.keys import InboxKeyError, sealing_key
@@ -59,6 +60,11 @@ def send() -> BaseResponse:
     """Seal and keep a letter; 422 where something is missing."""
     _refuse_other_sites()
     request.max_content_length = MAX_LETTER
+    if (request.content_length or 0) > MAX_LETTER:
+        raise TooLarge(
+            f"证明材料合计不能超过 {MAX_TOGETHER // 1024 // 1024} MB。"
+            "请返回上一页，换成较小的文件再提交；填写的文字一般还在。"
+        )
     office_key = _office_key()
     if office_key is None:
         raise Unavailable(_closed_sentence(), title="暂时不能在网上提交")
@@ -181,7 +187,17 @@ def _closed_sentence() -> str:
 
 
 def _refuse_other_sites() -> None:
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    """There is no session to protect, but nobody shall write in a visitor's name and address.
+
+    Browsers that do not send Fetch Metadata still name the origin of a form.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is None:
+        is_own = origin is None or urlsplit(origin).netloc == request.host
+    else:
+        is_own = site in ("same-origin", "none")
+    if not is_own:
         raise Forbidden("请在本站的页面上填写。")
 
 
