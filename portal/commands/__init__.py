@@ -20,6 +20,7 @@ from portal.commands import (
     search,
     serve,
     staff,
+    statistics,
     stories,
     work,
 )
@@ -40,5 +41,18 @@ main = FlaskGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
-for module in (data, lists, index, search, lookup, redact, staff, stories, inbox, work, serve):
+for module in (
+    data,
+    lists,
+    statistics,
+    index,
+    search,
+    lookup,
+    redact,
+    staff,
+    stories,
+    inbox,
+    work,
+    serve,
+):
     module.register(main)

@@ -15,6 +15,7 @@ from portal.commands.office import (
     plain_errors,
     progress_bar,
 )
+from portal.commands.statistics import statistics_day
 from portal.disclosure.lookups import LookupKeys
 from portal.extensions import db
 from portal.inbox.base import INBOX_BIND
@@ -123,10 +124,13 @@ def _file_error(path: Path, message: str) -> dict[str, object]:
 @click.option("--reasons", is_flag=True, help="JSON 中也列出待审核的原因。")
 @with_appcontext
 def publish(as_json: bool, reasons: bool) -> None:
-    """让登记库中的案件逐一通过关口：屏蔽、核验、发布或转人工审核。"""
+    """让登记库中的案件逐一通过关口：屏蔽、核验、发布或转人工审核；并重新计算统计。"""
+    from portal.publication.statistics import publish_statistics
+
     gate = office_gate()
     with progress_bar("发布") as advance:
         report = gate.publish_all(operator(), progress=advance)
+    publish_statistics(gate.stores, operator(), statistics_day())
     if as_json:
         echo_json(
             {

@@ -23,6 +23,7 @@ from portal.press.uploads import add_picture, describe_pictures
 from portal.press.workflow import create_story, pass_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.list_clearing import clear_lists
+from portal.publication.statistics import publish_statistics
 from portal.publication.stories import sign_story
 from portal.reference.press_forms import PressForm
 from portal.reference.vocabulary import DisclosureLevel, StoryKind
@@ -68,6 +69,7 @@ def seed_demo(
     with progress_bar("清理名单") as advance:
         clear_lists(gate, actor, CUT_OFF - UNCLEARED, progress=advance)
     gate.publish_all(actor)
+    publish_statistics(gate.stores, actor, CUT_OFF)
     _make_accounts(gate, settings, actor)
     _publish_articles(gate, seed)
 

@@ -15,6 +15,7 @@ def store_metadata(store: Store) -> MetaData:
         import portal.disclosure.ledger
         import portal.disclosure.lookups
         import portal.disclosure.models
+        import portal.disclosure.statistics
         from portal.disclosure.base import DisclosureBase
 
         return DisclosureBase.metadata

@@ -41,6 +41,8 @@ def register_office(app: Flask) -> None:
     )
     from portal.publication.gate import open_gate
     from portal.publication.worker import Worker
+    from portal.reference.clock import today_in_beijing
+    from portal.settings import demo_day
 
     settings = app.extensions["settings"]
     app.config.update(
@@ -54,7 +56,9 @@ def register_office(app: Flask) -> None:
     with app.app_context():
         gate = open_gate(settings, open_stores())
     app.extensions["gate"] = gate
-    app.extensions["gate_runs"] = gate_runs.GateRuns(gate)
+    app.extensions["gate_runs"] = gate_runs.GateRuns(
+        gate, lambda: demo_day(settings.home) or today_in_beijing()
+    )
     # Started where the office is served; tests and ``portal work`` run it themselves.
     app.extensions["worker"] = Worker(gate, settings.office_dir / "uploads")
     uploads.init_uploads(app, settings.office_dir)

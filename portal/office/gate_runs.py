@@ -1,5 +1,7 @@
 """Bringing every case through the gate, beside the requests: at most one run at a time.
 
+A run ends with counting the figures of 统计公开 again, as ``portal publish`` does.
+
 The run lives in this process only. One that is cut off leaves whole cases behind, and
 the next run goes on from there, so nothing about it has to be kept.
 """
@@ -7,11 +9,14 @@ the next run goes on from there, so nothing about it has to be kept.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import structlog
+
+from portal.publication.statistics import publish_statistics
 
 if TYPE_CHECKING:
     from portal.publication.gate import Gate, PublishReport
@@ -40,8 +45,9 @@ class GateRun:
 class GateRuns:
     """The newest run of this process, watched by any request."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, today: Callable[[], date]) -> None:
         self._gate = gate
+        self._today = today
         self._lock = threading.Lock()
         self._newest: GateRun | None = None
 
@@ -62,6 +68,7 @@ class GateRuns:
     def _run(self, actor: str) -> None:
         try:
             report = self._gate.publish_all(actor, progress=self._advance)
+            publish_statistics(self._gate.stores, actor, self._today())
         except Exception as error:
             # The thread's edge: nobody above could catch it. The page says that it failed.
             log.error("gate_run_failed", error=type(error).__name__)

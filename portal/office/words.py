@@ -29,6 +29,7 @@ ACT_GROUPS = {
     "guide": "指南",
     "inbox": "收件箱",
     "lists": "名单",
+    "statistics": "统计",
     "audit": "日志",
 }
 
@@ -65,6 +66,7 @@ ACTS = {
     "sign_in.failure": "登录失败",
     "sign_in.locked": "账号锁定期间尝试登录",
     "sign_in.success": "登录",
+    "statistics.publish": "公布统计数字",
     "story.create": "新建稿件",
     "story.let_stand": "保留稿件中的疑点",
     "story.pass": "审核通过稿件",

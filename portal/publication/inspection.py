@@ -1,9 +1,10 @@
 """``portal verify``: reads everything public again and looks for what must not be there.
 
-Four passes. Each case's rows and index documents against the private values of that
-case; rows whose case the registry does not know; stories, notices and pictures; and the
-bytes of the database and the index on disk against every long private number of the whole
-registry, because a row that was deleted badly leaves its bytes behind.
+Five passes. Each case's rows and index documents against the private values of that
+case; rows whose case the registry does not know; stories, notices and pictures; the figures of
+statistics, which must neither be small nor give a small one away; and the bytes of the database
+and the index on disk against every long private number of the whole registry, because a row that
+was deleted badly leaves its bytes behind.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from portal.disclosure.articles import PublicPicture
 from portal.disclosure.models import PublicCase
+from portal.disclosure.statistics import read_statistics
 from portal.publication.addresses import item_id, item_kind, list_rows
 from portal.publication.article_inspection import (
     all_articles,
@@ -31,6 +33,7 @@ from portal.publication.leakcheck import find_leaks, index_leaks
 from portal.publication.queue import case_terms
 from portal.publication.release import last_entry
 from portal.publication.remembering import remembering
+from portal.publication.statistics import inspect_statistics
 from portal.registry.models import CaseRevision, RegistryCase
 from redaction import Hold, PrivateValue, Redactor
 from search_index import Kind, Where
@@ -89,6 +92,11 @@ def inspect_public(gate: Gate, progress: Callable[[int, int], None] | None = Non
             scanned += 1
             wrong = inspect_picture(picture)
             leaks += [PublicLeak(picture.story_slug, "picture", "other", why) for why in wrong]
+        scanned += read_statistics(public) is not None
+        leaks += [
+            PublicLeak("statistics", path, "other", reason)
+            for path, reason in inspect_statistics(public)
+        ]
         engine = public.get_bind()
     for path in _public_files(engine, gate.index_path):
         scanned += 1

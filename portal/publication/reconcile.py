@@ -2,8 +2,9 @@
 
 The ledger is committed first (see ``turns``), so an act may stand there of which the log
 says nothing. Each such act on a case gets its entry, marked as written afterwards, in the
-name of whoever runs this. A story is only public on a signature: one without its entry
-is taken back and waits to be signed again. Running it again finds nothing to do.
+name of whoever runs this, and so do the figures of statistics. A story is only public on a
+signature: one without its entry is taken back and waits to be signed again. Running it again
+finds nothing to do.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from portal.disclosure.ledger import SHOWN, Act, LedgerEntry
 from portal.press.models import Story, StoryState
 from portal.publication.queue import supersede_reviews
 from portal.publication.release import last_entry
+from portal.publication.statistics import ITEM as STATISTICS
 from portal.publication.story_rows import remove_story
 from portal.publication.turns import Turn, take_turn
 from portal.publication.verdicts import AUDIT_ACTS
@@ -29,10 +31,12 @@ from portal.stores import Stores
 
 log = structlog.get_logger(__name__)
 
+STATISTICS_ACTS = {Act.RELEASED: "statistics.publish"}
 STORY_ACTS = {Act.RELEASED: "story.publish", Act.WITHDRAWN: "story.withdraw"}
 # What an entry of each kind is told by in the log: its act, its item and this of its detail.
 _MARKS = {
     "case": (AUDIT_ACTS, "version"),
+    STATISTICS: (STATISTICS_ACTS, "version"),
     **{str(form): (STORY_ACTS, "revision") for form in PressForm},
 }
 UNSIGNED = "签发中断，没有留下签发记录，系统已撤下"
@@ -44,10 +48,14 @@ def reconcile(stores: Stores, actor: str) -> int:
         cases = list(_unaudited(turn, "case"))
         for entry in cases:
             _make_up_case(turn, entry, actor)
+        figures = list(_unaudited(turn, STATISTICS))
+        for entry in figures:
+            act = STATISTICS_ACTS[Act(entry.act)]
+            _record(turn, actor, act, entry, {"version": entry.version})
         stories = [entry for form in PressForm for entry in _unaudited(turn, form)]
         for entry in stories:
             _make_up_story(turn, entry, actor)
-    count = len(cases) + len(stories)
+    count = len(cases) + len(figures) + len(stories)
     if count:
         log.warning("acts_reconciled", count=count)
     return count

@@ -23,7 +23,22 @@ PLATFORM_HOSTS: dict[str, str] = {
     "otc.cbex.com": "北京产权交易所",
 }
 
+# How exports name the platforms, whatever they put behind.
+_NAMES = (
+    "淘宝网",
+    "京东网",
+    "人民法院诉讼资产网",
+    "公拍网",
+    "中国拍卖行业协会网",
+    "北京产权交易所",
+)
+
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?&=%#+:")
+
+
+def is_listed_platform(name: str) -> bool:
+    """Whether a platform is named that stands on the list, without looking at any address."""
+    return name.strip().startswith(_NAMES)
 
 
 def verified_auction_url(url: str) -> str | None:
