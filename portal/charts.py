@@ -14,8 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 WIDTH = 360
 """Units of the drawing; at the usual size of text one is about a pixel."""
 ROW = 26
-LABELS = 92
-FIGURES = 74
+LABELS = 104
+FIGURES = 72
 _BAR_ROOM = WIDTH - LABELS - FIGURES
 _TOP = 22
 

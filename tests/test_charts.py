@@ -22,7 +22,7 @@ def points(*amounts: Decimal | int | None) -> list[Point]:
     [
         # the largest fills the row where nothing else is said
         ([50, 100], None, [ROOM // 2, ROOM]),
-        ([Decimal("50.0"), Decimal("25.0")], 100, [ROOM // 2, 49]),
+        ([Decimal("50.0"), Decimal("75.0")], 100, [ROOM // 2, ROOM * 3 // 4]),
         # more than full ends at the edge
         ([120], 100, [ROOM]),
         ([0, 0], None, [0, 0]),

@@ -42,7 +42,8 @@ class Indicator:
     """One indicator; ``base`` names what its denominator counts.
 
     Indicators of the same base share their denominators, and what of these is too small to be
-    shown is hidden in all of them alike. ``target`` is the percentage that the plan sets.
+    shown is hidden in all of them alike. ``target`` is the percentage that the plan sets,
+    ``measure`` the kind of measure that is counted, ``short`` a name for narrow places.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Indicator:
     target: int | None = None
     per_court: bool = True
     measure: str = ""
+    short: str = ""
 
     def value(self, numerator: int | None, denominator: int | None) -> Decimal | None:
         """The figure: percent or days with one decimal, or the count; None where unknown."""
@@ -107,6 +109,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "所以数值只会偏低。",
         "有财产可供执行案件法定期限内实际执结率＝法定期限内实际执结÷应执结（有财产）",
         target=90,
+        short="六个月内执结率",
     ),
     Indicator(
         "performed",

@@ -55,6 +55,8 @@ PUBLIC: dict[str, tuple[str, str]] = {
         "SELECT id || '/leave' FROM public_auction WHERE lot = 'A1'",
     ),
     "auction without a link": ("/auctions/", "SELECT id FROM public_auction WHERE lot = 'B2'"),
+    "statistics": ("/statistics", ""),
+    "indicator": ("/statistics/terminated?year=2018", ""),
     "stories": ("/stories", ""),
     "story": ("/stories/", "SELECT slug FROM public_story"),
     "story with a picture": (

@@ -1,0 +1,263 @@
+"""统计公开: the indicators of a court and period, drawn, in tables, and as CSV to take away.
+
+Everything shown was counted and let out by the gate; a figure it hid is not there to be shown.
+Each page says what is divided by what, from when to when, where the data comes from, and whether
+the formula is a published one or the portal's own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from flask import Blueprint, Response, make_response, request
+
+from portal.charts import Chart, Point, bar_chart
+from portal.disclosure.statistics import (
+    CITY,
+    PublicFigure,
+    all_figures,
+    figures_by_court,
+    figures_by_month,
+    figures_by_year,
+    figures_of_period,
+    read_statistics,
+    statistics_years,
+)
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.formatting import count, yuan
+from portal.hypermedia import render_page
+from portal.public.lists import COURT
+from portal.public.parameters import Facet, Filters
+from portal.reference.courts import BY_CODE as COURTS_BY_CODE
+from portal.reference.indicators import (
+    BY_CODE,
+    DATA_SOURCE,
+    INDICATORS,
+    LEAST,
+    LEFT_OUT,
+    Indicator,
+    Shape,
+    Unit,
+)
+from portal.security import indexable
+
+HIDDEN = "不显示"
+WHOLE_CITY = "全市法院"
+_CSV_HEAD = ("指标", "法院", "期间", "分子", "分母", "数值", "单位", "数据截止日", "数据来源")
+
+blueprint = Blueprint("statistics", __name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure in words: what it is of, what is divided by what, and the result."""
+
+    label: str
+    indicator: Indicator
+    numerator: str
+    denominator: str
+    words: str
+    amount: Decimal | None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met, None where there is no target or no figure."""
+        if self.indicator.target is None or self.amount is None:
+            return None
+        return self.amount >= self.indicator.target
+
+
+@blueprint.get("/statistics")
+@indexable
+def show() -> Response:
+    """Every indicator of one court, or of the city, in one year."""
+    filters, court, year = _asked()
+    found = figures_of_period(db.session(), court, year)
+    lines = [
+        _line(one, found.get(one.code), one.name)
+        for one in INDICATORS
+        if one.per_court or court == CITY
+    ]
+    return render_page(
+        "public/statistics.html",
+        filters=filters,
+        source=read_statistics(db.session()),
+        court=court,
+        year=year,
+        place=_place(court),
+        lines=[line for line in lines if line.indicator.shape is not Shape.COUNT],
+        measures=[line for line in lines if line.indicator.shape is Shape.COUNT],
+        chart=_draw(
+            [
+                replace(line, label=line.indicator.short or line.label)
+                for line in lines
+                if line.indicator.shape is Shape.SHARE
+            ]
+        ),
+        left_out=LEFT_OUT,
+        least=LEAST,
+        data_source=DATA_SOURCE,
+    )
+
+
+@blueprint.get("/statistics/<token:code>")
+@indexable
+def indicator(code: str) -> Response:
+    """One indicator by month, by year and by court."""
+    one = _indicator(code)
+    filters, court, year = _asked(one)
+    session = db.session()
+    months = [
+        _line(one, figure, f"{int(figure.period[5:])}月")
+        for figure in figures_by_month(session, code, court, year)
+    ]
+    years = [
+        _line(one, figure, f"{figure.period}年") for figure in figures_by_year(session, code, court)
+    ]
+    courts = [
+        _line(one, figure, _place(figure.court_code))
+        for figure in figures_by_court(session, code, year)
+    ]
+    return render_page(
+        "public/indicator.html",
+        filters=filters,
+        source=read_statistics(session),
+        indicator=one,
+        year=year,
+        place=_place(court),
+        months=(months, _draw(months)),
+        years=(years, _draw(years)),
+        courts=(courts, _draw(courts)) if one.per_court else None,
+        summary=_summary,
+        least=LEAST,
+        data_source=DATA_SOURCE,
+    )
+
+
+@blueprint.get("/statistics.csv")
+def download() -> Response:
+    """Every public figure of every indicator."""
+    return _as_csv(all_figures(db.session()), "statistics")
+
+
+@blueprint.get("/statistics/<token:code>.csv")
+def download_indicator(code: str) -> Response:
+    """Every public figure of one indicator."""
+    one = _indicator(code)
+    return _as_csv(all_figures(db.session(), one.code), f"statistics-{one.code}")
+
+
+def _indicator(code: str) -> Indicator:
+    if code not in BY_CODE:
+        raise NotFound("没有这项统计指标。请从统计公开首页重新选择。")
+    return BY_CODE[code]
+
+
+def _asked(one: Indicator | None = None) -> tuple[Filters, str, str]:
+    """The filters, and the court and the year they come down to."""
+    years = statistics_years(db.session())
+    facets = [Facet("year", "年份", tuple((year, f"{year}年") for year in years))]
+    if one is None or one.per_court:
+        facets.insert(0, Facet("court", "法院", COURT.options))
+    filters = Filters(facets, request.args, others=())
+    return filters, filters["court"], filters["year"] or next(iter(years), "")
+
+
+def _place(court: str) -> str:
+    return COURTS_BY_CODE[court].short_name if court in COURTS_BY_CODE else WHOLE_CITY
+
+
+def _line(one: Indicator, figure: PublicFigure | None, label: str) -> Line:
+    numerator = figure.numerator if figure else None
+    denominator = figure.denominator if figure else None
+    amount = one.value(numerator, denominator)
+    words = HIDDEN if amount is None else _amount_words(one, amount)
+    return Line(
+        label,
+        one,
+        _number_words(numerator, one.unit),
+        _number_words(denominator, Unit.CASES if one.unit is Unit.DAYS else one.unit),
+        words,
+        amount,
+    )
+
+
+def _amount_words(one: Indicator, amount: Decimal) -> str:
+    if one.shape is Shape.COUNT:
+        return f"{count(int(amount))} {one.unit}"
+    return f"{amount}%" if one.shape is Shape.SHARE else f"{amount} {one.unit}"
+
+
+def _number_words(number: int | None, unit: Unit) -> str:
+    if number is None:
+        return HIDDEN
+    return yuan(Decimal(number) / 100) if unit is Unit.MONEY else f"{count(number)} {unit}"
+
+
+def _draw(lines: Sequence[Line]) -> Chart | None:
+    """A chart of the lines, which are of one kind of figure; None where there are none."""
+    if not lines:
+        return None
+    one = lines[0].indicator
+    targets = {line.indicator.target for line in lines}
+    target = targets.pop() if len(targets) == 1 else None
+    return bar_chart(
+        [Point(line.label, line.amount, line.words) for line in lines],
+        full=100 if one.shape is Shape.SHARE else None,
+        mark=(target, f"目标 {target}%") if target else None,
+    )
+
+
+def _summary(lines: Iterable[Line]) -> str:
+    """What a chart shows, in one sentence."""
+    known = [(line.amount, line) for line in lines if line.amount is not None]
+    if not known:
+        return "各项数字都过小，不显示。"
+    highest = max(known, key=lambda pair: pair[0])[1]
+    lowest = min(known, key=lambda pair: pair[0])[1]
+    return (
+        f"最高 {highest.words}（{highest.label}），最低 {lowest.words}（{lowest.label}）。"
+        "全部数字见表格。"
+    )
+
+
+def _as_csv(figures: Iterable[PublicFigure], name: str) -> Response:
+    source = read_statistics(db.session())
+    cut_off = source.cut_off.isoformat() if source else ""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(_CSV_HEAD)
+    for figure in figures:
+        one = BY_CODE.get(figure.indicator)
+        if one is None:
+            continue
+        amount = one.value(figure.numerator, figure.denominator)
+        writer.writerow(
+            (
+                one.name,
+                _place(figure.court_code),
+                figure.period,
+                _plain(figure.numerator, one),
+                "" if one.shape is Shape.COUNT else _plain(figure.denominator, one),
+                HIDDEN if amount is None else str(amount),
+                "%" if one.shape is Shape.SHARE else str(one.unit),
+                cut_off,
+                DATA_SOURCE,
+            )
+        )
+    # The mark at the beginning tells spreadsheets that this is UTF-8.
+    response = make_response("\ufeff" + text.getvalue())
+    response.content_type = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _plain(number: int | None, one: Indicator) -> str:
+    if number is None:
+        return HIDDEN
+    return f"{Decimal(number) / 100:.2f}" if one.unit is Unit.MONEY else str(number)
