@@ -19,10 +19,12 @@ from portal.press.checklists import CHECKLISTS, Step
 from portal.press.content import StoryContent
 from portal.press.models import Story
 from portal.press.pictures import Picture
+from portal.press.shipped_pages import shipped_pages
 from portal.press.uploads import add_picture, describe_pictures
 from portal.press.workflow import create_story, pass_story, submit_story
 from portal.publication.gate import Gate
 from portal.publication.list_clearing import clear_lists
+from portal.publication.shipped_pages import install_pages
 from portal.publication.statistics import publish_statistics
 from portal.publication.stories import sign_story
 from portal.reference.press_forms import PressForm
@@ -71,6 +73,7 @@ def seed_demo(
     gate.publish_all(actor)
     publish_statistics(gate.stores, actor, CUT_OFF)
     _make_accounts(gate, settings, actor)
+    install_pages(gate, actor, shipped_pages(), now=datetime.now(UTC), published_on=CUT_OFF)
     _publish_articles(gate, seed)
 
 
@@ -96,7 +99,6 @@ def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
 
 def _publish_articles(gate: Gate, seed: int) -> None:
     from seed.drawings import draw_scene
-    from seed.guides import build_guides
     from seed.notices import build_notices
     from seed.press import build_stories
 
@@ -105,14 +107,6 @@ def _publish_articles(gate: Gate, seed: int) -> None:
         published = set(session.scalars(signed))
         open_cases = select(PublicCase.case_number).filter_by(level=DisclosureLevel.OPEN)
         numbers = list(public.scalars(open_cases.order_by(PublicCase.id).limit(50)))
-    for guide in build_guides():
-        facts = {"section": guide["section"]}
-        content = StoryContent(
-            guide["title"], body=guide["body"], form=PressForm.GUIDE, facts=facts
-        )
-        if content.title not in published:
-            shown = date.fromisoformat(guide["updated_on"])
-            _publish(gate, content, shown, slug=guide["slug"])
     for story in build_stories(seed, numbers):
         kind = StoryKind(story["kind"])
         content = StoryContent(story["title"], story["lead"], story["body"], kind)
@@ -126,12 +120,10 @@ def _publish_articles(gate: Gate, seed: int) -> None:
             _publish(gate, content, date.fromisoformat(notice["published_on"]))
 
 
-def _publish(
-    gate: Gate, content: StoryContent, shown: date, slug: str = "", drawing: bytes = b""
-) -> None:
+def _publish(gate: Gate, content: StoryContent, shown: date, drawing: bytes = b"") -> None:
     """Write, review three times and sign, each by another of the demo's people."""
     registry, editor = gate.stores.registry, f"demo-{Role.EDITOR}"
-    story_id = create_story(registry, content, actor=editor, slug=slug)
+    story_id = create_story(registry, content, actor=editor)
     revision = 1
     if drawing:
         picture = add_picture(registry, story_id, drawing, "示意图.png", revision=1, actor=editor)

@@ -69,15 +69,24 @@ class PublicNotice(DisclosureBase):
 
 
 class PublicGuide(DisclosureBase):
-    """An explanatory page (执行指南), sanitised as stories are."""
+    """An explanatory page (执行指南), sanitised as stories are.
+
+    ``topic`` is its place in the 执行不能 channel (``reference.inability``), empty outside it.
+    """
 
     __tablename__ = "public_guide"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(64), unique=True)
     section: Mapped[Label]
+    topic: Mapped[Label]
     title: Mapped[Line]
+    lead: Mapped[str] = mapped_column(Text, default="")
     body_html: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int]
     updated_on: Mapped[date]
     released_at: Mapped[datetime]
+    # one a line
+    sources: Mapped[str] = mapped_column(Text, default="")
+    # [{"on", "note"}], oldest first
+    corrections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)

@@ -175,6 +175,17 @@ def recall(story_id: int) -> BaseResponse:
     return _move(story_id, act, "稿件已收回，可以继续修改。")
 
 
+@blueprint.post("/<int:story_id>/take-over")
+@requires(Permission.WRITE_STORIES)
+def take_over(story_id: int) -> BaseResponse:
+    """Become the author of a story whose author is not there any more."""
+
+    def act(revision: int) -> None:
+        workflow.take_over_story(current_registry(), story_id, revision=revision, actor=actor())
+
+    return _move(story_id, act, "您已是这篇稿件的作者，可以修改并提交三审。")
+
+
 @blueprint.post("/<int:story_id>/return")
 @requires(Permission.REVIEW_STORIES)
 def give_back(story_id: int) -> BaseResponse:

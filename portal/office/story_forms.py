@@ -90,9 +90,15 @@ def story_page(story: Story, errors: Errors | None = None) -> Response:
         ticked=request.form.getlist("check"),
         history=story_history(current_registry(), story.slug),
         mine=story.author == actor(),
+        orphaned=_is_orphaned(story),
         errors=errors or [],
         typed=request.form,
     )
+
+
+def _is_orphaned(story: Story) -> bool:
+    with current_registry()() as session:
+        return workflow.is_without_author(session, story)
 
 
 def editor(

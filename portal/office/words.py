@@ -78,12 +78,14 @@ ACTS = {
     "story.save": "修改稿件",
     "story.sign": "三审通过并签发稿件",
     "story.submit": "提交稿件",
+    "story.take_over": "接手稿件",
     "story.withdraw": "撤回稿件",
 }
 
 # What stands beside an act in the log, by key of its detail.
 DETAILS = {
     "added": "新增",
+    "before": "原作者",
     "changed": "更新",
     "comment": "意见",
     "count": "篇数",

@@ -19,6 +19,7 @@ def register_public(app: Flask) -> None:
         explanations,
         health,
         home,
+        inability,
         notices,
         restrictions,
         search,
@@ -51,6 +52,7 @@ def register_public(app: Flask) -> None:
         stories,
         notices,
         submissions,
+        inability,
         explanations,
         health,
     ):

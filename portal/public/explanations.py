@@ -1,23 +1,14 @@
-"""Standing pages: 执行不能, about this site, what is masked, what crawlers may read."""
+"""Standing pages: about this site, what is masked, what crawlers may read."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
-from portal.disclosure.figures import read_figures
-from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.rules import masking_rules
 from portal.security import indexable
 
 blueprint = Blueprint("explanations", __name__)
-
-
-@blueprint.get("/inability")
-@indexable
-def inability() -> Response:
-    """What enforcement can and cannot do (营中法[2018]23号 四(四))."""
-    return render_page("public/inability.html", figures=read_figures(db.session()))
 
 
 @blueprint.get("/rules")

@@ -6,6 +6,7 @@ from calendar import monthrange
 
 from flask import Blueprint, Response, request
 
+from portal.disclosure.channel import read_channel
 from portal.disclosure.lists import Wanted
 from portal.disclosure.notices import story_links, story_months
 from portal.disclosure.stories import (
@@ -19,6 +20,7 @@ from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
 from portal.public.parameters import Facet, Filters, Measure, Range, read_text
+from portal.reference.inability import Topic
 from portal.reference.vocabulary import StoryKind
 from portal.security import indexable
 
@@ -90,4 +92,5 @@ def guide(slug: str) -> Response:
     found = read_guide(db.session(), slug)
     if found is None:
         raise absence(request.path, "没有这篇指南。请检查网址，或者从办事指南重新查找。")
-    return render_page("public/guide.html", guide=found)
+    channel = read_channel(db.session()) if found.topic else None
+    return render_page("public/guide.html", guide=found, channel=channel, examples=Topic.EXAMPLES)

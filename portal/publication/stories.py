@@ -51,7 +51,7 @@ def sign_story(
     schedule = schedule or Schedule()
     if schedule.expire_at and schedule.expire_at <= (schedule.go_live_at or now):
         raise StoryError("下线时间应晚于发布时间和现在。", "expire_at")
-    _refuse_private(gate, story_id)
+    refuse_private(gate, story_id)
     pictures = _render_pictures(gate, story_id)
     with take_turn(gate.stores) as turn:
         story = story_as_read(turn.registry, story_id, revision)
@@ -62,7 +62,7 @@ def sign_story(
         if schedule.go_live_at and schedule.go_live_at > now:
             story.state = StoryState.SCHEDULED
         else:
-            _release(gate, turn, story, pictures, actor, now, published_on)
+            release_story(gate, turn, story, pictures, actor, now, published_on)
         state = StoryState(story.state)
     gate.settle()
     return state
@@ -72,13 +72,13 @@ def release_scheduled(
     gate: Gate, story_id: int, actor: str, *, revision: int, now: datetime
 ) -> None:
     """Publish a signed story whose hour has come, after the checks of today."""
-    _refuse_private(gate, story_id)
+    refuse_private(gate, story_id)
     pictures = _render_pictures(gate, story_id)
     with take_turn(gate.stores) as turn:
         story = story_as_read(turn.registry, story_id, revision)
         if story.state != StoryState.SCHEDULED or not story.go_live_at or story.go_live_at > now:
             raise StoryNotReady("稿件不在等待发布的状态")
-        _release(gate, turn, story, pictures, actor, now, None)
+        release_story(gate, turn, story, pictures, actor, now, None)
     gate.settle()
 
 
@@ -106,7 +106,8 @@ def withdraw_story(gate: Gate, slug: str, actor: str, reason: str, notice: str =
     gate.settle()
 
 
-def _refuse_private(gate: Gate, story_id: int) -> None:
+def refuse_private(gate: Gate, story_id: int) -> None:
+    """Raise StoryHeld where something private stands in a story that nobody let stand."""
     with gate.stores.registry() as session:
         story = session.get(Story, story_id)
         if story is None:
@@ -133,7 +134,7 @@ def _original(session: Session, story: Story, picture_id: int) -> bytes:
     return upload.original
 
 
-def _release(
+def release_story(
     gate: Gate,
     turn: Turn,
     story: Story,
@@ -142,6 +143,7 @@ def _release(
     now: datetime,
     published_on: date | None,
 ) -> None:
+    """Make a story public inside the caller's turn; the mask check is behind it."""
     story.state, story.published_at = StoryState.PUBLISHED, now
     story.live_revision, story.go_live_at = story.revision, None
     record_act(turn.registry, actor, "story.publish", story.slug, {"revision": story.revision})

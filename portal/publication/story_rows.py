@@ -67,7 +67,8 @@ def write_story(
         _fill_story(public, row, content, pictures, day)
         row.version = version
     elif isinstance(row, PublicGuide):
-        row.section, row.position, row.updated_on = content.facts["section"], story.id, day
+        _fill_guide(row, content, day)
+        row.position = story.id
     else:
         row.form, row.facts, row.version = form, dict(content.facts), version
         row.published_on = row.published_on or day
@@ -116,6 +117,20 @@ def enter_article(
     return version
 
 
+def _fill_guide(row: PublicGuide, content: StoryContent, day: date) -> None:
+    row.section, row.topic = content.facts["section"], content.facts.get("topic", "")
+    row.lead, row.sources = content.lead, content.sources
+    if row.updated_on:
+        _add_correction(row, content, day)
+    row.updated_on = day
+
+
+def _add_correction(row: PublicStory | PublicGuide, content: StoryContent, day: date) -> None:
+    if content.correction:
+        note = {"on": day.isoformat(), "note": content.correction}
+        row.corrections = [*row.corrections, note]
+
+
 def _fill_story(
     public: Session,
     row: PublicStory,
@@ -129,9 +144,8 @@ def _fill_story(
         *({"kind": "case", "key": number} for number in content.cases),
         *({"kind": "auction", "key": one} for one in content.auctions),
     ]
-    if row.published_on and content.correction:
-        note = {"on": day.isoformat(), "note": content.correction}
-        row.corrections = [*row.corrections, note]
+    if row.published_on:
+        _add_correction(row, content, day)
     row.published_on = row.published_on or day
     public.execute(delete(PublicPicture).filter_by(story_slug=row.slug))
     shown: list[dict[str, Any]] = []

@@ -16,6 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from portal.reference import case_numbers
+from portal.reference.inability import Topic
 
 MAX_FACT = 200
 # The number of a desk: landlines and short hotlines. A mobile belongs to a person.
@@ -120,7 +121,13 @@ def _read_money(text: str, label: str) -> str:
 FACTS: Mapping[PressForm, tuple[FactField, ...]] = MappingProxyType(
     {
         PressForm.STORY: (),
-        PressForm.GUIDE: (FactField("section", "栏目"),),
+        PressForm.GUIDE: (
+            FactField("section", "栏目"),
+            FactField(
+                "topic", "执行不能专栏中的位置", FactKind.CHOICE, required=False,
+                choices=tuple(Topic),
+            ),
+        ),
         PressForm.REGULATION: (
             FactField("number", "文号"),
             FactField("issued_on", "发布日期", FactKind.DAY),

@@ -192,15 +192,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Court:
-    """The instance of these tests, and how to ask its public store."""
+    """The instance of these tests, and how to ask its stores."""
 
     home: Path
 
-    def addresses(self, prefix: str, query: str) -> list[str]:
+    def addresses(self, prefix: str, query: str, store: str = "public/disclosure") -> list[str]:
         """Addresses made of a prefix and the one column of a query."""
-        path = self.home / "public" / "disclosure.db"
+        path = self.home / f"{store}.db"
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            return [prefix + value for (value,) in connection.execute(query)]
+            return [f"{prefix}{value}" for (value,) in connection.execute(query)]
 
 
 @pytest.fixture(scope="session")

@@ -344,3 +344,30 @@ def test_a_file_name_or_caption_that_names_a_person_bars_signing(
     refused = sign(chief, page, "3")
     assert (refused.status_code, "图片1文件名：联系电话" in refused.text) == (422, True)
     assert online(gate) == {}
+
+
+def test_a_story_whose_author_left_is_taken_over_once(
+    editor: Any, office_app: Any, registry: sessionmaker[Session]
+) -> None:
+    page = draft(editor)
+    assert "接手这篇稿件" not in editor.get(page).text
+    create_account(registry, "王新编", Role.EDITOR, "yuan-shan-ru-dai", actor="shell")
+    other = office_app.test_client()
+    other.sign_in("王新编", "yuan-shan-ru-dai")
+    assert other.submit(f"{page}/take-over", revision="1").status_code == 422
+    with registry.begin() as session:
+        session.scalars(select(Account).filter_by(name=f"{Role.EDITOR}1")).one().active = False
+    assert "接手这篇稿件" in other.get(page).text
+    assert other.submit(f"{page}/take-over", revision="1").status_code == 303
+    assert "提交审核" in other.get(page).text and "接手这篇稿件" not in other.get(page).text
+
+
+def test_a_guide_has_its_place_in_the_channel_and_its_sources(editor: Any) -> None:
+    form = editor.get("/stories/new?form=guide").text
+    assert 'id="fact-topic"' in form and "（不选）" in form and 'id="sources"' in form
+    for topic, status in (("终本以后", 303), ("", 303), ("没有的主题", 422)):
+        answer = editor.submit(
+            "/stories/new", "/stories/new?form=guide", form="guide", title="题目", body="正文",
+            sources="甲", **{"fact-section": "执行不能", "fact-topic": topic},
+        )  # fmt: skip
+        assert answer.status_code == status, topic

@@ -1,36 +1,9 @@
-"""Standing pages: 执行不能, the masking rules, about, robots."""
+"""Standing pages: the masking rules, about, robots."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import pytest
-
 from portal.public.rules import masking_rules
 from redaction.policy import Policy
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "执行难",
-        "执行不能",
-        "每六个月",
-        "五年内",
-        "没有时间限制",
-        "财产保全",
-        "司法救助",
-        "悬赏公告",
-    ],
-)
-def test_the_inability_page_explains(checked, words):
-    assert words in checked.get("/inability").text
-
-
-def test_the_inability_page_counts_what_is_public(checked, rows):
-    rows.termination(amount_unpaid=Decimal("98000.50"))
-    text = checked.get("/inability").text
-    assert "98,000.50 元" in text and "1 件" in text
 
 
 def test_every_rule_in_force_is_on_the_rules_page(checked):

@@ -29,7 +29,7 @@ def test_no_link_of_the_site_is_dead(checked, rows, index_rows):
         path = ahead.pop()
         if path in pages:
             continue
-        response = checked.get(path)
+        response = checked.get(path, follow_redirects=True)
         assert response.status_code == 200, path
         pages[path] = response.text
         for href in map(unescape, re.findall(r'<a [^>]*href="([^"]*)"', response.text)):
