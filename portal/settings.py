@@ -81,6 +81,8 @@ class Settings:
     lookup_key_path: Path | None = None
     inbox_url: str = ""
     """The store that the public surface writes; both surfaces have it."""
+    totp_required: bool = False
+    """Whether everybody in the office needs a second factor before anything else."""
 
     @property
     def office_dir(self) -> Path:
@@ -98,6 +100,13 @@ class Settings:
         if self.surface is not Surface.OFFICE:
             raise ConfigurationError("the public surface has no publication key")
         return read_or_create_key(self.office_dir / "publication.key").encode()
+
+    @property
+    def second_factor_key(self) -> bytes:
+        """Key that seals the secrets of authenticators (office only)."""
+        if self.surface is not Surface.OFFICE:
+            raise ConfigurationError("the public surface has no key of second factors")
+        return read_or_create_key(self.office_dir / "second-factor.key").encode()
 
 
 def read_settings(
@@ -128,6 +137,7 @@ def read_settings(
     if chosen is Surface.OFFICE:
         office_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         own_dir = office_dir
+    demo = env.get("PORTAL_DEMO", "1") != "0" or demo_mark(home).exists()
     return Settings(
         surface=chosen,
         home=home,
@@ -143,12 +153,13 @@ def read_settings(
             if env.get("PORTAL_SECRET_KEY")
             else read_or_create_key(own_dir / "session.key")
         ),
-        demo=env.get("PORTAL_DEMO", "1") != "0" or demo_mark(home).exists(),
+        demo=demo,
         https=env.get("PORTAL_HTTPS") == "1",
         trusted_proxy=_proxy_address(env.get("PORTAL_TRUSTED_PROXY")),
         site=read_site_facts(home / "site.toml"),
         inbox_url=env.get("PORTAL_INBOX_URL") or f"sqlite:///{inbox_dir}/inbox.db",
         lookup_key_path=Path(env["PORTAL_LOOKUP_KEY"]) if env.get("PORTAL_LOOKUP_KEY") else None,
+        totp_required=_totp_required(env.get("PORTAL_TOTP"), demo=demo),
     )
 
 
@@ -189,6 +200,16 @@ def surface_key(secret: str, surface: Surface) -> str:
     """
     message = f"portal session key {surface.value}".encode()
     return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+
+
+def _totp_required(written: str | None, *, demo: bool) -> bool:
+    # Real data is never behind a password alone unless somebody says so; a demo has to be
+    # usable by whoever tries it out.
+    if not written:
+        return not demo
+    if written not in {"required", "optional"}:
+        raise ConfigurationError("PORTAL_TOTP 应为 required 或 optional")
+    return written == "required"
 
 
 def _proxy_address(written: str | None) -> str | None:

@@ -255,3 +255,33 @@ def test_what_is_wrong_with_the_footer_file_is_said_in_words(
     assert str(refusal.value).startswith("site.toml ")
     assert said in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("environ", "required"),
+    [
+        ({}, False),
+        ({"PORTAL_DEMO": "0"}, True),
+        ({"PORTAL_DEMO": "0", "PORTAL_TOTP": "optional"}, False),
+        ({"PORTAL_TOTP": "required"}, True),
+    ],
+)
+def test_real_data_takes_a_second_factor_and_a_demo_does_not(
+    tmp_path: Path, environ: dict[str, str], required: bool
+) -> None:
+    environ = {"PORTAL_HOME": str(tmp_path)} | environ
+    assert read_settings(environ, Surface.OFFICE).totp_required is required
+
+
+def test_a_rule_of_second_factors_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="PORTAL_TOTP"):
+        read_settings({"PORTAL_HOME": str(tmp_path), "PORTAL_TOTP": "yes"}, Surface.OFFICE)
+
+
+def test_the_key_of_second_factors_is_the_offices(tmp_path: Path) -> None:
+    environ = {"PORTAL_HOME": str(tmp_path)}
+    office = read_settings(environ, Surface.OFFICE)
+    assert office.second_factor_key == office.second_factor_key
+    assert (tmp_path / "office" / "second-factor.key").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(ConfigurationError):
+        _ = read_settings(environ, Surface.PUBLIC).second_factor_key

@@ -31,7 +31,8 @@ from portal.reference.press_forms import PressForm
 from portal.reference.vocabulary import DisclosureLevel, StoryKind
 from portal.registry.intake import import_file
 from portal.settings import Settings, demo_mark
-from portal.staff.accounts import create_account, list_members
+from portal.staff.accounts import create_account
+from portal.staff.members import list_members
 from portal.staff.models import Role
 from portal.staff.passwords import make_password
 
@@ -94,6 +95,7 @@ def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
                 Role(account.role),
                 account.password,
                 actor=actor,
+                provisional=False,
             )
 
 

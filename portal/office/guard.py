@@ -1,13 +1,16 @@
 """Deny by default: a page is closed until its view names the permission it asks for.
 
-Three checks before any view: the request comes from our own pages, somebody is signed
-in, and his role holds the view's permission. A view that names none stays shut.
+Before any view: the request comes from our own pages, somebody is signed in, his role holds
+the view's permission, and he has done what comes before everything else (a new password in
+place of one somebody else made, a second factor where it is required). A view that names no
+permission stays shut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from flask import current_app, make_response, redirect, request, url_for
 from flask_wtf import CSRFProtect
@@ -16,7 +19,7 @@ from flask_wtf.csrf import CSRFError
 from portal.errors import Forbidden, Trouble, answer
 from portal.hypermedia import wants_fragment
 from portal.office import MAX_FORM
-from portal.office.session import identify
+from portal.office.session import Duty, identify
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,6 +32,10 @@ View = TypeVar("View", bound=Callable[..., object])
 # Views of the shared skeleton that strangers may reach; they touch no store.
 OPEN_ENDPOINTS = frozenset({"static", "display.change"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FOREIGN = (
+    "浏览器报告这次提交来自其他网站的页面，为防止他人冒用您的登录，没有执行。"
+    "请从本系统的页面重新操作；如果反复出现，请告知运维人员。"
+)
 STALE_FORM = "页面打开时间过长，或者登录状态已经变化。请返回上一页刷新后重新提交。"
 
 
@@ -45,6 +52,22 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def open_to_strangers(view: View) -> View:
     """Open a view to people who are not signed in: the sign-in page and nothing else."""
     view.open_to_strangers = True  # type: ignore[attr-defined]
+    return view
+
+
+def does_the_duty(duty: Duty) -> Callable[[View], View]:
+    """Open a view to people who have this to do before anything else."""
+
+    def mark(view: View) -> View:
+        view.duties = {duty}  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def whatever_the_duty(view: View) -> View:
+    """Open a view to people who have something else to do first: signing out."""
+    view.duties = set(Duty)  # type: ignore[attr-defined]
     return view
 
 
@@ -78,26 +101,44 @@ def admit() -> Response | None:
     permission = getattr(view, "permission", None)
     if permission is None or not user.may(permission):
         raise Forbidden("您的角色没有这项权限。如工作需要，请联系账号管理员。")
+    if user.duty is not None and user.duty not in getattr(view, "duties", ()):
+        return _lead_to(url_for(user.duty))
     return None
 
 
 def refuse_foreign_origin() -> None:
-    """Refuse a change that a browser says another site asked for (Fetch Metadata)."""
+    """Refuse a change that a browser says another site asked for.
+
+    Fetch Metadata says so; browsers that do not send it yet (Safari before 16.4) name the
+    origin. The token of the form is checked besides.
+    """
     if request.method in SAFE_METHODS:
         return
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise Forbidden("请求来自其他网站，已拒绝。")
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is None:
+        origin = request.headers.get("Origin")
+        foreign = origin is not None and urlsplit(origin).netloc != request.host
+    else:
+        foreign = site not in {"same-origin", "none"}
+    if foreign:
+        raise Forbidden(FOREIGN, "没有执行这次操作")
 
 
 def ask_to_sign_in() -> Response:
     """Send the reader to the sign-in page and, where he was only reading, back again."""
     target = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if wants_fragment():
+        return _lead_to(url_for("sign_in.show"))
+    return redirect(url_for("sign_in.show", next=None if target == "/" else target), code=303)
+
+
+def _lead_to(address: str) -> Response:
+    if wants_fragment():
         # A whole page must not land inside the part that asked: let htmx leave this page.
         response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("sign_in.show")
+        response.headers["HX-Redirect"] = address
         return response
-    return redirect(url_for("sign_in.show", next=None if target == "/" else target), code=303)
+    return redirect(address, code=303)
 
 
 def answer_stale_form(_error: CSRFError) -> Response:

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.hypermedia import render_page
-from portal.office import session
 from portal.office.gates import current_registry
-from portal.office.guard import requires
-from portal.staff.accounts import AccountError, change_own_password
+from portal.office.guard import does_the_duty, requires
+from portal.office.session import Duty, current_user_session
+from portal.staff.accounts import change_own_password
+from portal.staff.members import AccountError
 from portal.staff.passwords import MIN_LENGTH, WeakPassword
 from portal.staff.permissions import Permission
 
@@ -18,6 +19,7 @@ blueprint = Blueprint("password", __name__)
 
 @blueprint.get("/password")
 @requires(Permission.OWN_ACCOUNT)
+@does_the_duty(Duty.CHANGE_PASSWORD)
 def show() -> Response:
     """The form."""
     return _form([])
@@ -25,23 +27,25 @@ def show() -> Response:
 
 @blueprint.post("/password")
 @requires(Permission.OWN_ACCOUNT)
+@does_the_duty(Duty.CHANGE_PASSWORD)
 def change() -> BaseResponse:
     """Change the password and keep this session; the others of the account end."""
     new = request.form.get("new", "")
     if new != request.form.get("repeated", ""):
         return _form([("repeated", "两次输入的新密码不一致。")], status=422)
+    user = current_user_session()
     try:
-        member = change_own_password(
+        change_own_password(
             current_registry(),
-            session.current_member().id,
+            user.member.id,
             request.form.get("current", ""),
             new,
+            keep=user.session_id,
         )
     except WeakPassword as error:
         return _form([("new", str(error))], status=422)
     except AccountError as error:
         return _form([("current", str(error))], status=422)
-    session.renew(member)
     flash("密码已修改。该账号在其他地方的登录已全部退出。", "good")
     return redirect(url_for("home.index"), code=303)
 

@@ -1,43 +1,50 @@
-"""Who is signed in: a signed cookie that names an account and the epoch of its sessions.
+"""Who is signed in: a cookie with a ticket, and a row that is looked up at every request.
 
-A session ends after half an hour without a request, after a working day in any case, and
-whenever the account's epoch moves on (sign-out, new password, account closed).
+The rules of when a session ends stand in portal.staff.sessions; what its owner has to do
+before he may do anything else, here.
 """
 
 from __future__ import annotations
 
-import hashlib
-import time
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from portal.office.gates import current_gate
-from portal.staff.accounts import StaffMember, find_signed_in
+from portal.office.gates import current_registry
+from portal.staff.members import StaffMember
 from portal.staff.permissions import Permission, is_granted
+from portal.staff.secrets import SecretBox
+from portal.staff.sessions import LiveSession, Whereabouts, find_session
+from portal.staff.sign_in import Started
 
 if TYPE_CHECKING:
     from flask import Flask
 
-IDLE_SECONDS = 30 * 60
-LONGEST_SECONDS = 12 * 3600
-# The cookie is written anew at most this often.
-TOUCH_SECONDS = 60
+_PENDING = "pending"
 
-_EPOCH, _SINCE, _SEEN, _BROWSER = "epoch", "since", "seen", "browser"
+
+class Duty(StrEnum):
+    """What somebody has to do before anything else; the value is the page where he does it."""
+
+    CHANGE_PASSWORD = "password.show"  # noqa: S105 - the name of a page
+    ENROL = "second_factor.show"
 
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):
-    """The account behind this request, in the shape flask-login wants."""
+    """The account and the session behind this request, in the shape flask-login wants."""
 
+    ticket: str
+    session_id: int
     member: StaffMember
+    duty: Duty | None
 
     def get_id(self) -> str:
-        """What the session keeps to find the account again."""
-        return str(self.member.id)
+        """What the cookie keeps to find the session again."""
+        return self.ticket
 
     def may(self, permission: Permission) -> bool:
         """Whether the account's role holds the permission."""
@@ -46,24 +53,39 @@ class SignedIn(UserMixin):
 
 def init_session(app: Flask) -> None:
     """Load the account of each request by our own rules, not those of flask-login."""
+    settings = app.extensions["settings"]
+    app.extensions["secret_box"] = SecretBox(settings.second_factor_key)
     manager = LoginManager()
     manager.session_protection = None
     manager.init_app(app)
     manager.user_loader(_load)
 
 
-def begin(member: StaffMember) -> None:
-    """Start a session of its own: nothing from before the sign-in stays in it."""
+def whereabouts() -> Whereabouts:
+    """Where this request comes from."""
+    return Whereabouts(request.remote_addr or "", request.user_agent.string)
+
+
+def begin(started: Started) -> None:
+    """Keep the ticket of a session that began: nothing from before the sign-in stays."""
     session.clear()
-    now = int(time.time())
-    session[_EPOCH], session[_SINCE], session[_SEEN] = member.epoch, now, now
-    session[_BROWSER] = _browser()
-    login_user(SignedIn(member))
+    if started.awaits_code:
+        session[_PENDING] = started.ticket
+    else:
+        _let_in(started.ticket)
 
 
-def renew(member: StaffMember) -> None:
-    """Let this one session live on after its account's epoch has moved."""
-    session[_EPOCH] = member.epoch
+def finish(ticket: str) -> None:
+    """Keep the new ticket of a session whose second factor was right."""
+    session.clear()
+    _let_in(ticket)
+
+
+def pending() -> tuple[str, LiveSession] | None:
+    """The session of this browser that awaits its code, with its ticket."""
+    ticket = session.get(_PENDING, "")
+    live = find_session(current_registry(), ticket, whereabouts()) if ticket else None
+    return (ticket, live) if live and not live.admitted else None
 
 
 def end() -> None:
@@ -84,12 +106,17 @@ def signed_in() -> SignedIn | None:
     return cast("SignedIn | None", g.get("signed_in"))
 
 
-def current_member() -> StaffMember:
-    """The signed-in person of a view that only signed-in people reach."""
+def current_user_session() -> SignedIn:
+    """The session of a view that only signed-in people reach."""
     user = signed_in()
     if user is None:
         raise RuntimeError("nobody is signed in")
-    return user.member
+    return user
+
+
+def current_member() -> StaffMember:
+    """The signed-in person of a view that only signed-in people reach."""
+    return current_user_session().member
 
 
 def actor() -> str:
@@ -97,25 +124,26 @@ def actor() -> str:
     return current_member().name
 
 
-def _load(account_id: str) -> SignedIn | None:
-    now = int(time.time())
-    seen, since = session.get(_SEEN, 0), session.get(_SINCE, 0)
-    if now - seen > IDLE_SECONDS or now - since > LONGEST_SECONDS:
-        return None
-    if session.get(_BROWSER) != _browser():
-        return None
-    epoch = session.get(_EPOCH, 0)
-    member = find_signed_in(current_gate().stores.registry, int(account_id), epoch)
-    if member is None:
-        return None
-    if now - seen > TOUCH_SECONDS:
-        session[_SEEN] = now
-    return SignedIn(member)
+def secret_box() -> SecretBox:
+    """What opens the secrets of authenticators."""
+    return cast("SecretBox", current_app.extensions["secret_box"])
 
 
-def _browser() -> str:
-    """Short digest of the browser's own name: a cookie copied elsewhere seldom fits it.
+def _let_in(ticket: str) -> None:
+    user = _load(ticket)
+    if user is not None:
+        login_user(user)
 
-    The network address is left out, because it changes for honest people too.
-    """
-    return hashlib.sha256(request.user_agent.string.encode()).hexdigest()[:16]
+
+def _load(ticket: str) -> SignedIn | None:
+    live = find_session(current_registry(), ticket, whereabouts())
+    if live is None or not live.admitted:
+        return None
+    return SignedIn(ticket, live.id, live.member, _duty_of(live.member))
+
+
+def _duty_of(member: StaffMember) -> Duty | None:
+    if member.must_change_password:
+        return Duty.CHANGE_PASSWORD
+    required = current_app.extensions["settings"].totp_required
+    return Duty.ENROL if required and member.second_factor_since is None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.office.browsers import browser_name
 from portal.office.field_names import path_label
 from portal.press.models import StoryState
 from portal.publication.compose import KIND_LABELS
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ACT_GROUPS = {
     "sign_in": "登录",
     "account": "账号",
+    "session": "登录管理",
+    "second_factor": "两步验证",
     "import": "导入",
     "publish": "发布",
     "case": "案件",
@@ -40,6 +43,8 @@ ACTS = {
     "account.refuse_password": "修改密码时当前密码错误",
     "account.reopen": "重新启用账号",
     "account.reset_password": "重置密码",
+    "account.role": "更改角色",
+    "account.unlock": "解除登录等待",
     "audit.check": "核对日志链",
     "case.held": "案件转人工审核",
     "case.not_public": "案件按不公开发布（仅案号等）",
@@ -62,9 +67,17 @@ ACTS = {
     "review.keep_term": "登记不屏蔽词",
     "review.unset_hide": "撤销屏蔽词",
     "review.unset_keep": "撤销不屏蔽词",
+    "second_factor.enrol": "绑定验证器",
+    "second_factor.failure": "验证码错误",
+    "second_factor.recovery": "使用了一个恢复码",
+    "second_factor.remove": "解除自己的验证器",
+    "second_factor.renew_codes": "重新生成恢复码",
+    "second_factor.reset": "解除他人的验证器",
+    "session.revoke": "强制退出登录",
     "sign_in.end": "退出登录",
     "sign_in.failure": "登录失败",
     "sign_in.locked": "账号锁定期间尝试登录",
+    "sign_in.password": "密码正确，等待验证码",
     "sign_in.success": "登录",
     "statistics.publish": "公布统计数字",
     "story.create": "新建稿件",
@@ -95,6 +108,7 @@ DETAILS = {
     "examined": "核对案件",
     "failures": "连续失败次数",
     "first_broken": "首个断点",
+    "former_role": "原角色",
     "held": "待审",
     "holds": "疑点",
     "late": "逾期",
@@ -113,6 +127,7 @@ DETAILS = {
     "step": "审次",
     "rows": "条数",
     "run": "导入批次",
+    "sessions": "退出的登录",
     "unchanged": "未变",
     "version": "公开版本",
     "withdrawn": "已撤回",
@@ -161,6 +176,7 @@ def init_words(app: Flask) -> None:
     """Give the templates the words they need."""
     app.jinja_env.filters.update(
         act_name=act_name,
+        browser_name=browser_name,
         court_name=court_name,
         court_short=court_short,
         kind_name=kind_name,

@@ -15,7 +15,7 @@ from portal.staff.models import Role
 class Permission(StrEnum):
     """One thing a person may do; every office page asks for exactly one of these."""
 
-    OWN_ACCOUNT = "查看工作台、修改自己的密码"
+    OWN_ACCOUNT = "查看工作台、管理自己的密码、验证器和登录"
     READ_IMPORTS = "查看导入记录和问题报告"
     IMPORT = "上传并导入案件文件"
     RUN_GATE = "对已导入的案件执行屏蔽与发布"
@@ -28,7 +28,7 @@ class Permission(StrEnum):
     REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
     SIGN_STORIES = "三审并签发、撤回稿件（不得签发本人所写）"
     READ_ACCOUNTS = "查看工作人员账号"
-    MANAGE_ACCOUNTS = "新建、停用账号，重置密码"
+    MANAGE_ACCOUNTS = "新建、停用账号，更改角色，重置密码和验证器"
     READ_AUDIT = "查看操作日志、核对日志链"
 
 

@@ -225,9 +225,9 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Court:
     for engine in engines:
         configure_sqlite(engine, read_only=False)
     stores = Stores(*map(sessionmaker, engines))
-    for role in Role:
-        create_account(stores.registry, f"{role}1", role, PASSWORD, actor="shell")
-    create_account(stores.registry, SECOND_REVIEWER, Role.PRESS_REVIEWER, PASSWORD, actor="shell")
+    people = {f"{role}1": role for role in Role} | {SECOND_REVIEWER: Role.PRESS_REVIEWER}
+    for name, role in people.items():
+        create_account(stores.registry, name, role, PASSWORD, actor="shell", provisional=False)
     withdraw_case(open_gate(settings, stores), WITHDRAWN, "reviewer1", "当事人申请更正")
     for engine in engines:
         engine.dispose()

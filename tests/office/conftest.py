@@ -48,7 +48,14 @@ def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         upgrade(engine, store)
         if store is Store.REGISTRY:
             for role in Role:
-                create_account(sessionmaker(engine), f"{role}1", role, PASSWORD, actor="shell")
+                create_account(
+                    sessionmaker(engine),
+                    f"{role}1",
+                    role,
+                    PASSWORD,
+                    actor="shell",
+                    provisional=False,
+                )
         engine.dispose()
     return home
 

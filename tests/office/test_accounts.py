@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from portal.registry.audit import AuditEntry
 from portal.staff.models import Role
 
 
@@ -28,6 +30,9 @@ def test_a_new_account_gets_a_password_that_is_shown_once_and_works(
     password = shown_password(answer)
     assert password not in administrator.get("/accounts").text
     assert stranger.sign_in("周审核", password).status_code == 303
+    assert stranger.get("/reviews").headers["Location"] == "/password"
+    fields = {"current": password, "new": "qing-shan-lv-shui", "repeated": "qing-shan-lv-shui"}
+    assert stranger.submit("/password", **fields).status_code == 303
     assert stranger.get("/reviews").status_code == 200
     assert ("administrator1", "account.create", "周审核") in acts()
 
@@ -71,23 +76,68 @@ def test_a_reset_password_replaces_the_old_one(
     assert stranger.sign_in("clerk1", password).status_code == 303
 
 
-@pytest.mark.parametrize("act", ["close", "reset", "reopen"])
+@pytest.mark.parametrize("act", ["close", "reset", "reopen", "role", "reset-second-factor"])
 def test_nobody_changes_his_own_account(
     administrator: Any, account_id: Callable[[str], int], act: str
 ) -> None:
-    answer = administrator.submit(f"/accounts/{account_id('administrator1')}/{act}", "/accounts")
+    own = f"/accounts/{account_id('administrator1')}"
+    answer = administrator.submit(f"{own}/{act}", "/accounts", role="supervisor")
     assert answer.status_code == 422
+    assert f'action="{own}' not in administrator.get(own).text
     assert administrator.get("/").status_code == 200
 
 
 @pytest.mark.parametrize("act", ["close", "reset", "reopen"])
 def test_an_unknown_account_is_said_to_be_unknown(administrator: Any, act: str) -> None:
     answer = administrator.submit(f"/accounts/404/{act}", "/accounts")
-    assert (answer.status_code, "没有这个账号" in answer.text) == (422, True)
+    assert (answer.status_code, "没有这个账号" in answer.text) == (404, True)
+    assert administrator.get("/accounts/404").status_code == 404
 
 
-def test_a_supervisor_sees_the_accounts_without_buttons(person: Callable[..., Any]) -> None:
-    page = person(Role.SUPERVISOR).get("/accounts").text
+def test_a_supervisor_sees_the_accounts_without_buttons(
+    person: Callable[..., Any], account_id: Callable[[str], int]
+) -> None:
+    supervisor = person(Role.SUPERVISOR)
+    page = supervisor.get("/accounts").text
     assert "clerk1" in page
-    assert "重置密码" not in page
     assert "新建账号" not in page
+    account = supervisor.get(f"/accounts/{account_id('clerk1')}").text
+    assert "录入员" in account
+    assert "重置密码" not in account
+    assert "/accounts/" not in "".join(re.findall(r'action="([^"]+)"', account))
+
+
+def test_another_role_ends_the_sessions_and_opens_other_pages(
+    administrator: Any,
+    person: Callable[..., Any],
+    stranger: Any,
+    account_id: Callable[[str], int],
+    registry: Any,
+) -> None:
+    clerk, own = person(Role.CLERK), f"/accounts/{account_id('clerk1')}"
+    assert administrator.submit(f"{own}/role", own, role="root").status_code == 422
+    assert clerk.get("/imports").status_code == 200
+    assert administrator.submit(f"{own}/role", own, role="editor").status_code == 303
+    assert clerk.get("/imports").status_code == 303
+    stranger.sign_in("clerk1")
+    assert (stranger.get("/imports").status_code, stranger.get("/stories").status_code) == (
+        403,
+        200,
+    )
+    with registry() as session:
+        (entry,) = session.scalars(select(AuditEntry).filter_by(act="account.role"))
+        assert entry.detail == {"former_role": "clerk", "role": "editor"}
+
+
+def test_an_administrator_sees_where_an_account_is_signed_in_and_ends_it(
+    administrator: Any,
+    person: Callable[..., Any],
+    account_id: Callable[[str], int],
+    acts: Callable[..., Any],
+) -> None:
+    clerk, own = person(Role.CLERK), f"/accounts/{account_id('clerk1')}"
+    assert "127.0.0.1" in administrator.get(own).text
+    assert administrator.submit(f"{own}/sign-out", own).status_code == 303
+    assert "目前没有登录" in administrator.get(own).text
+    assert clerk.get("/").status_code == 303
+    assert acts("session") == [("administrator1", "session.revoke", "clerk1")]

@@ -15,8 +15,9 @@ from portal.office import MAX_FORM
 from portal.office.guard import OPEN_ENDPOINTS
 from portal.staff.models import Role
 from portal.staff.permissions import is_granted
+from tests.office.conftest import TOKEN
 
-OPEN_VIEWS = {"sign_in.show", "sign_in.enter"}
+OPEN_VIEWS = {"sign_in.show", "sign_in.enter", "sign_in.show_code", "sign_in.enter_code"}
 VALUES = {
     "job_id": "1",
     "revision": 1,
@@ -25,6 +26,7 @@ VALUES = {
     "review_id": 1,
     "story_id": 1,
     "account_id": 1,
+    "session_id": 1,
     "slug": "2018-辽0803-执-1",
 }
 
@@ -160,3 +162,29 @@ def test_the_menu_shows_what_may_be_opened_and_nothing_else(person: Callable[...
     assert 'href="/accounts"' in page
     for closed in ("/cases", "/imports", "/reviews", "/stories", "/audit"):
         assert f'href="{closed}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://x.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://x.example"}, 303),
+        ({"Origin": "http://localhost"}, 303),
+        ({}, 303),
+    ],
+)
+def test_a_change_that_another_site_asked_for_is_refused_in_words(
+    person: Callable[..., Any], headers: dict[str, str], status: int
+) -> None:
+    client = person(Role.CLERK)
+    token = TOKEN.search(client.get("/password").text)
+    assert token is not None
+    answer = client.post("/sign-out", data={"csrf_token": token[1]}, headers=headers)
+    assert answer.status_code == status
+    if status == 403:
+        assert "没有执行这次操作" in answer.text
+        assert "来自其他网站" in answer.text
+        assert client.get("/").status_code == 200

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from portal.office.session import IDLE_SECONDS, LONGEST_SECONDS
 from portal.staff.models import Role
+from portal.staff.sessions import IDLE, LONGEST
 from portal.staff.sign_in import REFUSAL
 
 MORNING = datetime(2018, 4, 9, 1, 0, tzinfo=UTC)
@@ -77,16 +77,16 @@ def test_a_session_ends_after_half_an_hour_of_silence(stranger: Any) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         stranger.sign_in("clerk1")
         for _ in range(3):
-            clock.shift(IDLE_SECONDS - 1)
+            clock.shift(IDLE.total_seconds() - 1)
             assert stranger.get("/").status_code == 200
-        clock.shift(IDLE_SECONDS + 1)
+        clock.shift(IDLE.total_seconds() + 1)
         assert stranger.get("/").status_code == 303
 
 
 def test_a_session_ends_after_a_working_day_however_busy(stranger: Any) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         stranger.sign_in("clerk1")
-        for _ in range(LONGEST_SECONDS // 1500):
+        for _ in range(int(LONGEST.total_seconds()) // 1500):
             clock.shift(1500)
             answer = stranger.get("/password")
         assert answer.status_code == 200

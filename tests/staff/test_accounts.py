@@ -7,25 +7,37 @@ from sqlalchemy.orm import Session, sessionmaker
 from portal.registry.audit import AuditEntry, first_broken_entry
 from portal.staff.accounts import (
     AccountError,
-    StaffMember,
     change_own_password,
     create_account,
-    find_signed_in,
-    list_members,
     reset_password,
     set_active,
+    set_role,
 )
+from portal.staff.lockout import FREE_FAILURES
+from portal.staff.members import StaffMember, find_by_name, list_members
 from portal.staff.models import Account, Role
 from portal.staff.passwords import WeakPassword, is_right_password, make_password
-from portal.staff.sign_in import SignInRefused, authenticate
+from portal.staff.sessions import LiveSession, Whereabouts, find_session
+from portal.staff.sign_in import SignInRefused, authenticate, start_session
 
 Registry = sessionmaker[Session]
 PASSWORD = "lan-tian-bai-yun"
+DESK = Whereabouts("10.1.2.3", "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0")
 
 
 @pytest.fixture
 def member(registry: Registry) -> StaffMember:
     return create_account(registry, "王录入", Role.CLERK, PASSWORD, actor="shell")
+
+
+@pytest.fixture
+def ticket(registry: Registry, member: StaffMember) -> str:
+    """The ticket of a session of the member."""
+    return start_session(registry, member.name, PASSWORD, DESK).ticket
+
+
+def live(registry: Registry, ticket: str) -> LiveSession | None:
+    return find_session(registry, ticket, DESK)
 
 
 def acts(registry: Registry) -> list[tuple[str, str, str]]:
@@ -82,22 +94,46 @@ def test_weak_passwords_are_refused(registry: Registry, password: str, reason: s
     assert list_members(registry) == []
 
 
-def test_a_session_is_known_by_account_and_epoch(registry: Registry, member: StaffMember) -> None:
-    assert find_signed_in(registry, member.id, member.epoch) == member
-    assert find_signed_in(registry, member.id, member.epoch + 1) is None
-    assert find_signed_in(registry, member.id + 1, member.epoch) is None
-
-
 def test_closing_an_account_ends_its_sessions_and_bars_the_door(
-    registry: Registry, member: StaffMember
+    registry: Registry, member: StaffMember, ticket: str
 ) -> None:
     set_active(registry, member.id, False, actor="admin")
-    assert find_signed_in(registry, member.id, member.epoch) is None
+    assert live(registry, ticket) is None
     with pytest.raises(SignInRefused):
         authenticate(registry, member.name, PASSWORD)
-    reopened = set_active(registry, member.id, True, actor="admin")
-    assert find_signed_in(registry, member.id, member.epoch) is None, "the old session came back"
-    assert authenticate(registry, member.name, PASSWORD).epoch == reopened.epoch
+    set_active(registry, member.id, True, actor="admin")
+    assert live(registry, ticket) is None, "the old session came back"
+    assert authenticate(registry, member.name, PASSWORD).active
+
+
+def test_reopening_an_open_account_lifts_the_wait_after_failures(
+    registry: Registry, member: StaffMember
+) -> None:
+    for _ in range(FREE_FAILURES):
+        with pytest.raises(SignInRefused):
+            authenticate(registry, member.name, "wrong-wrong-wrong")
+    with pytest.raises(SignInRefused):
+        authenticate(registry, member.name, PASSWORD)
+    set_active(registry, member.id, True, actor="admin")
+    assert authenticate(registry, member.name, PASSWORD)
+    assert ("admin", "account.unlock", member.name) in acts(registry)
+
+
+def test_another_role_ends_the_sessions(
+    registry: Registry, member: StaffMember, ticket: str
+) -> None:
+    assert set_role(registry, member.id, Role.EDITOR, actor="admin").role is Role.EDITOR
+    assert live(registry, ticket) is None
+    set_role(registry, member.id, Role.EDITOR, actor="admin")
+    assert [act for _, act, _ in acts(registry)].count("account.role") == 1
+
+
+def test_an_account_is_found_by_name_or_said_to_be_unknown(
+    registry: Registry, member: StaffMember
+) -> None:
+    assert find_by_name(registry, member.name) == member
+    with pytest.raises(AccountError, match="没有账号 李"):
+        find_by_name(registry, "李")
 
 
 def test_nobody_closes_or_resets_his_own_account(registry: Registry, member: StaffMember) -> None:
@@ -109,22 +145,26 @@ def test_nobody_closes_or_resets_his_own_account(registry: Registry, member: Sta
 
 
 def test_a_reset_gives_a_password_that_works_and_is_logged_without_it(
-    registry: Registry, member: StaffMember
+    registry: Registry, member: StaffMember, ticket: str
 ) -> None:
     _, password = reset_password(registry, member.id, actor="admin")
-    assert find_signed_in(registry, member.id, member.epoch) is None
-    assert authenticate(registry, member.name, password)
+    assert live(registry, ticket) is None
+    assert authenticate(registry, member.name, password).must_change_password
     with registry() as session:
         logged = [str(entry.detail) for entry in session.scalars(select(AuditEntry))]
     assert not any(password in detail for detail in logged)
 
 
 def test_changing_the_own_password_ends_the_other_sessions(
-    registry: Registry, member: StaffMember
+    registry: Registry, member: StaffMember, ticket: str
 ) -> None:
-    changed = change_own_password(registry, member.id, PASSWORD, "qing-shan-lv-shui")
-    assert find_signed_in(registry, member.id, member.epoch) is None
-    assert find_signed_in(registry, member.id, changed.epoch) == changed
+    here = start_session(registry, member.name, PASSWORD, DESK).ticket
+    session = live(registry, here)
+    assert session is not None and session.member.must_change_password
+    change_own_password(registry, member.id, PASSWORD, "qing-shan-lv-shui", keep=session.id)
+    assert live(registry, ticket) is None
+    kept = live(registry, here)
+    assert kept is not None and not kept.member.must_change_password
     assert authenticate(registry, member.name, "qing-shan-lv-shui")
 
 
@@ -136,6 +176,18 @@ def test_the_own_password_changes_only_with_the_current_one(
     with pytest.raises(AccountError, match="不能与当前密码相同"):
         change_own_password(registry, member.id, PASSWORD, PASSWORD)
     assert acts(registry)[-1] == (member.name, "account.refuse_password", member.name)
+
+
+def test_guessing_the_current_password_locks_like_a_failed_sign_in(
+    registry: Registry, member: StaffMember
+) -> None:
+    for _ in range(FREE_FAILURES):
+        with pytest.raises(AccountError, match="当前密码不正确"):
+            change_own_password(registry, member.id, "wrong-wrong-wrong", "qing-shan-lv-shui")
+    with pytest.raises(AccountError, match="请稍后再试"):
+        change_own_password(registry, member.id, PASSWORD, "qing-shan-lv-shui")
+    with pytest.raises(SignInRefused):
+        authenticate(registry, member.name, PASSWORD)
 
 
 def test_an_unknown_account_is_said_to_be_unknown(registry: Registry) -> None:

@@ -9,16 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.registry.audit import AuditEntry, first_broken_entry
-from portal.staff.accounts import StaffMember, create_account, find_signed_in, set_active
+from portal.staff.accounts import create_account, set_active
+from portal.staff.lockout import LONGEST_DELAY, lock_delay
+from portal.staff.members import StaffMember
 from portal.staff.models import Account, Role
-from portal.staff.sign_in import (
-    LONGEST_DELAY,
-    REFUSAL,
-    SignInRefused,
-    authenticate,
-    lock_delay,
-    sign_out,
-)
+from portal.staff.sign_in import REFUSAL, SignInRefused, authenticate
 
 Registry = sessionmaker[Session]
 PASSWORD = "lan-tian-bai-yun"
@@ -143,15 +138,6 @@ def test_every_attempt_is_logged_but_never_what_was_typed(
     with registry() as session:
         kept = [str(entry.__dict__) for entry in session.scalars(select(AuditEntry))]
     assert not any("wrong-box" in entry or "wrong-wrong" in entry for entry in kept)
-
-
-def test_signing_out_ends_every_session_of_the_account(
-    registry: Registry, member: StaffMember
-) -> None:
-    session = authenticate(registry, "王录入", PASSWORD)
-    sign_out(registry, session.id)
-    assert find_signed_in(registry, session.id, session.epoch) is None
-    assert log(registry)[-1] == ("王录入", "sign_in.end")
 
 
 def test_attempts_at_once_are_all_counted_and_all_logged(
