@@ -36,9 +36,11 @@ def first(person: Callable[..., Any]) -> Any:
 
 @pytest.fixture
 def second(office_app: Any, registry: sessionmaker[Session]) -> Any:
-    create_account(registry, "孙二审", Role.PRESS_REVIEWER, "yuan-shan-ru-dai", actor="shell")
+    password = "yuan-shan-ru-dai"
+    role = Role.PRESS_REVIEWER
+    create_account(registry, "孙二审", role, password, actor="shell", provisional=False)
     client = office_app.test_client()
-    client.sign_in("孙二审", "yuan-shan-ru-dai")
+    client.sign_in("孙二审", password)
     return client
 
 
@@ -229,9 +231,10 @@ def test_another_editor_reads_but_does_not_touch(
     editor: Any, office_app: Any, registry: sessionmaker[Session]
 ) -> None:
     page = draft(editor)
-    create_account(registry, "李编辑", Role.EDITOR, "yuan-shan-ru-dai", actor="shell")
+    password = "yuan-shan-ru-dai"
+    create_account(registry, "李编辑", Role.EDITOR, password, actor="shell", provisional=False)
     other = office_app.test_client()
-    other.sign_in("李编辑", "yuan-shan-ru-dai")
+    other.sign_in("李编辑", password)
     assert "作者操作" not in other.get(page).text
     assert other.submit(f"{page}/edit", revision="1", **TEXT | {"title": "改"}).status_code == 422
     assert other.submit(f"{page}/submit", revision="1").status_code == 422
