@@ -23,6 +23,7 @@ from portal.commands import (
     staff,
     statistics,
     stories,
+    withdraw,
     work,
 )
 from portal.settings import Surface, read_settings
@@ -51,6 +52,7 @@ for module in (
     lookup,
     redact,
     staff,
+    withdraw,
     stories,
     pages,
     inbox,

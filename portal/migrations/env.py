@@ -28,6 +28,7 @@ def store_metadata(store: Store) -> MetaData:
     import portal.press.models
     import portal.registry.audit
     import portal.registry.jobs
+    import portal.registry.joint_acts
     import portal.registry.models
     import portal.staff.models  # noqa: F401
     from portal.registry.base import RegistryBase

@@ -39,6 +39,7 @@ def register_office(app: Flask) -> None:
         stories,
         story_pictures,
         uploads,
+        withdrawals,
         words,
     )
     from portal.publication.gate import open_gate
@@ -79,6 +80,7 @@ def register_office(app: Flask) -> None:
         publication,
         reviews,
         cases,
+        withdrawals,
         list_deadlines,
         stories,
         story_pictures,

@@ -13,15 +13,15 @@ from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
 from portal.office.record_view import draft_sections, record_changes, record_sections
-from portal.office.session import actor
+from portal.office.session import actor, is_senior
 from portal.office.words import STANDINGS
 from portal.publication.errors import NotPublished, PublicationError
-from portal.publication.gate import Outcome
 from portal.publication.preview import preview_case
 from portal.publication.standing import CaseStanding, Standing, find_standing, list_cases
-from portal.publication.withdrawal import restore_case, withdraw_case
+from portal.publication.withdrawal import ask_restoration, suspend_case
 from portal.reference import case_numbers
 from portal.reference.courts import BY_CODE
+from portal.registry.joint_acts import JointActRefused, Person, waiting_of
 from portal.registry.queries import find_change, list_revisions, note_viewing
 from portal.staff.permissions import Permission
 from portal.staff.trail import TrailFilter, read_trail
@@ -30,11 +30,6 @@ blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
 MAX_NUMBER = 60
 RECENT_ACTS = 20
-RESTORED = {
-    Outcome.RELEASED: "已恢复公开。",
-    Outcome.NOT_PUBLIC: "已恢复，按不公开案件发布。",
-    Outcome.HELD: "已解除撤回；新的结果需要人工审核，已进入审核列表。",
-}
 
 
 @blueprint.get("")
@@ -96,15 +91,15 @@ def revision(slug: str, revision: int) -> Response:
 @blueprint.post("/<slug>/withdraw")
 @requires(Permission.WITHDRAW_CASES)
 def withdraw(slug: str) -> BaseResponse:
-    """Take the case from the public, page, list entries and index."""
+    """Take the case from the public at once; another person has to confirm that it stays so."""
 
     def act(number: str, reason: str) -> str:
         try:
-            withdraw_case(current_gate(), number, actor(), reason)
+            suspend_case(current_gate(), number, actor(), reason, senior=is_senior())
         except NotPublished as nothing_public:
             # Not a failure: the case is barred from publication from now on.
             return str(nothing_public)
-        return f"{number} 已撤回，公开页面、名单和检索结果中都不再出现。"
+        return f"{number} 已停止公开，页面、名单和检索结果中都不再出现；等待另一人确认撤回。"
 
     return _settle(slug, act)
 
@@ -112,10 +107,11 @@ def withdraw(slug: str) -> BaseResponse:
 @blueprint.post("/<slug>/restore")
 @requires(Permission.WITHDRAW_CASES)
 def restore(slug: str) -> BaseResponse:
-    """Lift a withdrawal; the gate looks at the case again."""
+    """Ask that the case be public again; another person has to agree."""
 
     def act(number: str, reason: str) -> str:
-        return f"{number} {RESTORED[restore_case(current_gate(), number, actor(), reason)]}"
+        ask_restoration(current_gate(), number, actor(), reason, senior=is_senior())
+        return f"{number} 已申请恢复公开，等待另一人同意。"
 
     return _settle(slug, act)
 
@@ -130,7 +126,7 @@ def _settle(slug: str, act: Callable[[str, str], str]) -> BaseResponse:
     reason = request.form.get("reason", "")
     try:
         message = act(standing.case_number, reason)
-    except PublicationError as error:
+    except (PublicationError, JointActRefused) as error:
         return _page(standing, [("reason", str(error))], reason)
     flash(message, "good")
     return redirect(url_for("cases.show", slug=slug), code=303)
@@ -164,6 +160,8 @@ def _page(
         revisions=list_revisions(current_registry(), standing.case_number),
         acts=[act for act in acts if act.subject == standing.case_number],
         slug=slug_of(standing.case_number),
+        waiting=waiting_of(current_registry(), standing.case_number),
+        me=Person(actor(), is_senior()),
         errors=errors or [],
         reason=reason,
     )

@@ -26,6 +26,7 @@ MENU = (
     Entry("数据导入", "/imports", Permission.READ_IMPORTS),
     Entry("审核", "/reviews", Permission.READ_RECORDS),
     Entry("案件", "/cases", Permission.READ_RECORDS),
+    Entry("撤回与恢复", "/withdrawals", Permission.READ_RECORDS),
     Entry("名单期限", "/lists", Permission.READ_RECORDS),
     Entry("宣传稿件", "/stories", Permission.READ_STORIES),
     Entry("账号", "/accounts", Permission.READ_ACCOUNTS),

@@ -124,6 +124,11 @@ def actor() -> str:
     return current_member().name
 
 
+def is_senior() -> bool:
+    """Whether this person completes a pair where an act takes two."""
+    return current_user_session().may(Permission.CONFIRM_WITHDRAWALS)
+
+
 def secret_box() -> SecretBox:
     """What opens the secrets of authenticators."""
     return cast("SecretBox", current_app.extensions["secret_box"])

@@ -8,10 +8,12 @@ from portal.office.browsers import browser_name
 from portal.office.field_names import path_label
 from portal.press.models import StoryState
 from portal.publication.compose import KIND_LABELS
+from portal.publication.gate import Outcome
 from portal.publication.standing import Standing
 from portal.reference.courts import BY_CODE, COURTS, court_name
 from portal.reference.press_forms import FORM_NAMES
 from portal.registry.jobs import JobState
+from portal.registry.joint_acts import JointKind, JointState
 from portal.registry.models import ReviewState
 from portal.staff.permissions import ROLE_NAMES
 from redaction import Kind
@@ -49,10 +51,13 @@ ACTS = {
     "case.held": "案件转人工审核",
     "case.not_public": "案件按不公开发布（仅案号等）",
     "case.released": "案件公开",
-    "case.restore": "恢复公开",
+    "case.ask_restore": "申请恢复公开",
+    "case.decline_restore": "不予恢复公开",
+    "case.restore": "同意恢复公开",
     "case.retracted": "撤下公开内容",
+    "case.suspend": "立即停止公开",
     "case.view": "查看原始信息",
-    "case.withdraw": "撤回公开",
+    "case.withdraw": "确认撤回公开",
     "guide.publish": "发布办事指南",
     "import.cancel": "取消导入",
     "import.finish": "完成导入",
@@ -97,6 +102,7 @@ ACTS = {
 
 # What stands beside an act in the log, by key of its detail.
 DETAILS = {
+    "asked_by": "提出人",
     "added": "新增",
     "before": "原作者",
     "changed": "更新",
@@ -137,7 +143,22 @@ STANDINGS = {
     Standing.RELEASED: "已公开",
     Standing.NOT_PUBLIC: "不公开",
     Standing.HELD: "待审核",
-    Standing.WITHDRAWN: "已撤回",
+    Standing.WITHDRAWN: "停止公开",
+}
+
+JOINT_KINDS = {JointKind.WITHDRAW: "撤回公开", JointKind.RESTORE: "恢复公开"}
+
+JOINT_STATES = {
+    JointState.WAITING: "待确认",
+    JointState.CONFIRMED: "已生效",
+    JointState.DROPPED: "未生效",
+}
+
+# What became of a case that was let through the gate again.
+RESTORED = {
+    Outcome.RELEASED: "已恢复公开。",
+    Outcome.NOT_PUBLIC: "已恢复，按不公开案件发布。",
+    Outcome.HELD: "已解除撤回；新的结果需要人工审核，已进入审核列表。",
 }
 
 LIST_NAMES = {
@@ -190,6 +211,8 @@ def init_words(app: Flask) -> None:
         role_names=ROLE_NAMES,
         standing_words=STANDINGS,
         form_names=FORM_NAMES,
+        joint_kinds=JOINT_KINDS,
+        joint_states=JOINT_STATES,
         job_state_words=JOB_STATES,
         story_state_words=STORY_STATES,
         review_state_words=REVIEW_STATES,

@@ -22,7 +22,8 @@ class Permission(StrEnum):
     READ_RECORDS = "查看案件原始信息和待审事项"
     REVIEW = "审核放行、补充屏蔽词"
     SECOND_READING = "复核放行须另行审批的案件（不得为初审本人）"
-    WITHDRAW_CASES = "撤回、恢复案件公开"
+    WITHDRAW_CASES = "立即停止公开案件；与另一人共同撤回、恢复"
+    CONFIRM_WITHDRAWALS = "使撤回、恢复生效的两人中的负责人（不得为提出人本人）"
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
     REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
@@ -58,7 +59,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.CLERK: _EVERYBODY | {Permission.READ_IMPORTS, Permission.IMPORT, Permission.RUN_GATE},
         Role.REVIEWER: _REVIEWERS,
-        Role.CHIEF_REVIEWER: _REVIEWERS | {Permission.SECOND_READING},
+        Role.CHIEF_REVIEWER: _REVIEWERS
+        | {Permission.SECOND_READING, Permission.CONFIRM_WITHDRAWALS},
         Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
         Role.PRESS_REVIEWER: _EVERYBODY | {Permission.READ_STORIES, Permission.REVIEW_STORIES},
         Role.PRESS_CHIEF: _EVERYBODY

@@ -38,7 +38,7 @@ from sqlalchemy.orm import sessionmaker
 from portal.commands import main
 from portal.extensions import configure_sqlite
 from portal.publication.gate import open_gate
-from portal.publication.withdrawal import withdraw_case
+from portal.publication.withdrawal import suspend_case
 from portal.settings import Surface, read_settings
 from portal.staff.accounts import create_account
 from portal.staff.models import Role
@@ -228,7 +228,7 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Court:
     people = {f"{role}1": role for role in Role} | {SECOND_REVIEWER: Role.PRESS_REVIEWER}
     for name, role in people.items():
         create_account(stores.registry, name, role, PASSWORD, actor="shell", provisional=False)
-    withdraw_case(open_gate(settings, stores), WITHDRAWN, "reviewer1", "当事人申请更正")
+    suspend_case(open_gate(settings, stores), WITHDRAWN, "reviewer1", "当事人申请更正")
     for engine in engines:
         engine.dispose()
     return Court(home)

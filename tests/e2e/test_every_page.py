@@ -93,6 +93,7 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101", ""),
     "deadlines of the lists": (Role.REVIEWER, "/lists", ""),
     "version of a case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101/revisions/1", ""),
+    "withdrawals": (Role.CHIEF_REVIEWER, "/withdrawals", ""),
     "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104", ""),
     "editor's desk": (Role.EDITOR, "/", ""),
     "stories": (Role.EDITOR, "/stories", ""),

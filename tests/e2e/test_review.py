@@ -74,7 +74,7 @@ def withdraw(reviewer: Page) -> None:
     reviewer.get_by_role("link", name=NUMBER).click()
     reviewer.get_by_label("撤回理由").fill(WITHDRAWAL)
     reviewer.get_by_role("button", name=re.compile("撤回")).click()
-    expect(reviewer.get_by_text("已撤回，公开页面、名单和检索结果中都不再出现")).to_be_visible()
+    expect(reviewer.get_by_text("已停止公开，页面、名单和检索结果中都不再出现")).to_be_visible()
 
 
 def audit(supervisor: Page) -> None:
@@ -88,7 +88,7 @@ def audit(supervisor: Page) -> None:
         ("reviewer1", "查看原始信息"),
         ("reviewer1", "审核放行"),
         ("reviewer1", "案件公开"),
-        ("reviewer1", "撤回公开"),
+        ("reviewer1", "立即停止公开"),
     ):
         row = results.get_by_role("row").filter(has_text=act).filter(has_text=actor)
         expect(row.first).to_be_visible()

@@ -74,17 +74,30 @@ def test_withdrawing_takes_the_case_from_the_public_until_it_is_restored(
     bring_in(case(cause="买卖合同纠纷"))
     assert shown(reviewer, "standing=released") == set(), "an import brought it back"
     assert reviewer.submit(f"{PAGE}/restore", reason="复核后恢复").status_code == 303
+    assert shown(reviewer, "standing=released") == set(), "one person brought it back"
+    chief = person(Role.CHIEF_REVIEWER)
+    assert chief.submit("/withdrawals/2/restore", PAGE).status_code == 303
+    assert "已恢复公开" in chief.get(PAGE).text
     assert shown(reviewer, "standing=released") == {OPEN}
 
 
 def test_both_acts_stand_in_the_log_with_their_reasons(
     cases: None, person: Callable[..., Any], acts: Callable[..., Any]
 ) -> None:
-    reviewer = person(Role.REVIEWER)
+    reviewer, chief = person(Role.REVIEWER), person(Role.CHIEF_REVIEWER)
     reviewer.submit(f"{PAGE}/withdraw", reason="甲")
+    chief.submit("/withdrawals/1/withdraw", PAGE)
     reviewer.submit(f"{PAGE}/restore", reason="乙")
-    assert ("reviewer1", "case.withdraw", OPEN) in acts()
-    assert ("reviewer1", "case.restore", OPEN) in acts()
+    chief.submit("/withdrawals/2/restore", PAGE)
+    done = [(who, act) for who, act, subject in acts("case.") if subject == OPEN]
+    assert [entry for entry in done if entry[1] != "case.view"][-6:] == [
+        ("reviewer1", "case.suspend"),
+        ("reviewer1", "case.retracted"),
+        ("chief_reviewer1", "case.withdraw"),
+        ("reviewer1", "case.ask_restore"),
+        ("chief_reviewer1", "case.restore"),
+        ("chief_reviewer1", "case.released"),
+    ]
     assert "理由：甲" in person(Role.SUPERVISOR).get("/audit?act=case.withdraw").text
 
 

@@ -26,6 +26,7 @@ VALUES = {
     "review_id": 1,
     "story_id": 1,
     "account_id": 1,
+    "act_id": 1,
     "session_id": 1,
     "slug": "2018-辽0803-执-1",
 }

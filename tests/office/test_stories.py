@@ -354,7 +354,8 @@ def test_a_story_whose_author_left_is_taken_over_once(
 ) -> None:
     page = draft(editor)
     assert "接手这篇稿件" not in editor.get(page).text
-    create_account(registry, "王新编", Role.EDITOR, "yuan-shan-ru-dai", actor="shell")
+    password = "yuan-shan-ru-dai"
+    create_account(registry, "王新编", Role.EDITOR, password, actor="shell", provisional=False)
     other = office_app.test_client()
     other.sign_in("王新编", "yuan-shan-ru-dai")
     assert other.submit(f"{page}/take-over", revision="1").status_code == 422

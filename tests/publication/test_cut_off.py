@@ -24,7 +24,7 @@ from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
 from portal.publication.review import approve
 from portal.publication.stories import withdraw_story
-from portal.publication.withdrawal import restore_case, withdraw_case
+from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
 from portal.registry.audit import AuditEntry, first_broken_entry
 from portal.registry.models import Review, ReviewState
 from portal.stores import Stores
@@ -172,7 +172,7 @@ def waiting_review(gate: Gate) -> int:
 
 
 def withdraw(gate: Gate) -> None:
-    withdraw_case(gate, NUMBER, "reviewer", "当事人异议成立")
+    suspend_case(gate, NUMBER, "reviewer", "当事人异议成立")
 
 
 def approve_waiting(gate: Gate) -> None:
@@ -198,7 +198,7 @@ def test_an_act_that_was_killed_is_done_or_was_never_begun(
         if act is withdraw:
             # What the log says was withdrawn is not public.
             with gate.stores.registry() as session:
-                decided = session.scalars(select(AuditEntry).filter_by(act="case.withdraw")).all()
+                decided = session.scalars(select(AuditEntry).filter_by(act="case.suspend")).all()
             assert bool(decided) == seen[-1]
     assert not seen[0] and seen[-1]
 
@@ -207,7 +207,8 @@ def test_a_restoration_that_was_killed_ends_with_the_case_public_or_withdrawn(
     prepared: Gate, make_gate: Callable[..., Gate], tmp_path: Path
 ) -> None:
     withdraw(prepared)
-    restore = partial(restore_case, case_number=NUMBER, actor="reviewer", reason="复核后恢复")
+    act_id = ask_restoration(prepared, NUMBER, "reviewer", "复核后恢复")
+    restore = partial(confirm_restoration, act_id=act_id, actor="chief", senior=True)
     seen = []
     for gate in every_death(prepared, make_gate, restore, tmp_path):
         publish(gate)

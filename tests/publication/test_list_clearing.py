@@ -250,8 +250,8 @@ def test_a_draft_made_before_the_lists_were_cleared_is_made_anew(gate, bring_in,
 
 
 def test_a_withdrawn_case_and_one_nobody_imported_are_passed_over(published, public_row):
-    from portal.publication.withdrawal import withdraw_case, withdraw_ended
+    from portal.publication.withdrawal import suspend_case, withdraw_ended
 
-    withdraw_case(published, NUMBER, "reviewer", "异议")
+    suspend_case(published, NUMBER, "reviewer", "异议")
     assert clear_lists(published, "cron", DAY_AFTER).examined == 0
     assert withdraw_ended(published, CASE["case_number"] + "之一", "cron", DAY_AFTER) == ()

@@ -13,7 +13,7 @@ from portal.disclosure.lookups import LookupKeyError, PublicDebtorLookup, find_b
 from portal.disclosure.models import PublicDebtor
 from portal.publication.gate import Gate
 from portal.publication.lookups import count_lookups, rekey
-from portal.publication.withdrawal import withdraw_case
+from portal.publication.withdrawal import suspend_case
 from portal.registry.audit import AuditEntry
 
 NUMBER = "210803198001013320"
@@ -66,7 +66,7 @@ def test_what_is_published_again_is_indexed_once(gate, publish) -> None:
 
 def test_the_index_goes_with_the_entry(gate, publish) -> None:
     record = publish()
-    withdraw_case(gate, record["case_number"], "撤回", "test")
+    suspend_case(gate, record["case_number"], "撤回", "test")
     with gate.stores.disclosure() as session:
         assert session.scalars(select(PublicDebtorLookup)).all() == []
 

@@ -11,7 +11,7 @@ from portal.publication.gate import Outcome
 from portal.publication.inspection import inspect_public
 from portal.publication.leakcheck import find_note_leaks
 from portal.publication.notes import KEPT, PARTS, SILENT, note_removal
-from portal.publication.withdrawal import restore_case, withdraw_case
+from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
 from portal.registry.models import CaseTerm, RegistryCase, TermKind
 from redaction import Kind, PrivateValue
 
@@ -142,8 +142,9 @@ def test_a_word_masked_later_changes_the_page_and_is_not_told(gate, send, public
 def test_a_withdrawn_page_comes_back_without_its_past(gate, send, public_row):
     send()
     send(cause="买卖合同纠纷")
-    withdraw_case(gate, NUMBER, "reviewer", "当事人申请更正")
-    assert restore_case(gate, NUMBER, "reviewer", "已更正") is Outcome.RELEASED
+    suspend_case(gate, NUMBER, "reviewer", "当事人申请更正")
+    act_id = ask_restoration(gate, NUMBER, "reviewer", "已更正")
+    assert confirm_restoration(gate, act_id, "chief", senior=True) is Outcome.RELEASED
     assert notes(public_row()) == [(4, "核对后恢复公开", [])]
 
 

@@ -34,7 +34,7 @@ from portal.publication.indexing import check_index
 from portal.publication.inspection import inspect_public
 from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
-from portal.publication.withdrawal import restore_case, withdraw_case
+from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
 from portal.registry.intake import import_file
 from portal.registry.models import RegistryCase
 from portal.stores import Stores
@@ -147,11 +147,12 @@ def test_the_whole_road(open_gate: Callable[..., Gate], first_cases: Path) -> No
 
     with gate.stores.disclosure() as public:
         number = public.scalars(select(PublicCase.case_number).filter_by(level="公开")).first()
-    withdraw_case(gate, number, "reviewer", "当事人异议成立")
+    suspend_case(gate, number, "reviewer", "当事人异议成立")
     assert gate.publish_all("clerk").withdrawn == 1
     with gate.stores.disclosure() as public:
         assert not public.scalars(select(PublicCase).filter_by(case_number=number)).all()
-    assert restore_case(gate, number, "reviewer", "异议不成立") == "released"
+    act_id = ask_restoration(gate, number, "reviewer", "异议不成立")
+    assert confirm_restoration(gate, act_id, "chief", senior=True) == "released"
     assert reconcile(gate.stores, "clerk") == 0
     assert not check_index(gate.stores.disclosure, gate.index_path, repair=False)
     assert inspect_public(gate).leaks == ()

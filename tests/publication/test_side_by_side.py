@@ -14,7 +14,7 @@ from portal.publication.errors import PublicationError, ReviewDecided
 from portal.publication.gate import Gate, Outcome
 from portal.publication.review import approve
 from portal.publication.terms import hide_term
-from portal.publication.withdrawal import withdraw_case
+from portal.publication.withdrawal import suspend_case
 from portal.registry.audit import AuditEntry
 from portal.registry.models import CaseTerm, Review, ReviewState
 from redaction import RecordRedactor, Redactor
@@ -137,7 +137,7 @@ def test_a_case_withdrawn_while_it_is_drafted_is_not_published(
 
     class WithdrawnMeanwhile(Redactor):
         def for_record(self, *arguments: Any, **options: Any) -> RecordRedactor:
-            withdraw_case(gate, NUMBER, "reviewer", "异议")
+            suspend_case(gate, NUMBER, "reviewer", "异议")
             return super().for_record(*arguments, **options)
 
     office = make_gate(redactor=WithdrawnMeanwhile())
@@ -176,7 +176,7 @@ def test_a_waiting_review_of_a_withdrawn_case_cannot_be_approved(
     bring_in(case(disclosure=None))
     gate.publish_case(NUMBER, "clerk")
     (review,) = waiting(gate)
-    withdraw_case(gate, NUMBER, "reviewer", "异议")
+    suspend_case(gate, NUMBER, "reviewer", "异议")
     assert waiting(gate) == []
     with pytest.raises(ReviewDecided):
         approve(gate, review, "reviewer", "确认")

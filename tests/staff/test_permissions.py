@@ -30,6 +30,7 @@ def test_every_permission_is_held_by_somebody() -> None:
         (Permission.IMPORT, {Role.CLERK}),
         (Permission.REVIEW, {Role.REVIEWER, Role.CHIEF_REVIEWER}),
         (Permission.SECOND_READING, {Role.CHIEF_REVIEWER}),
+        (Permission.CONFIRM_WITHDRAWALS, {Role.CHIEF_REVIEWER}),
         (Permission.WITHDRAW_CASES, {Role.REVIEWER, Role.CHIEF_REVIEWER}),
         (Permission.READ_RECORDS, {Role.REVIEWER, Role.CHIEF_REVIEWER, Role.SUPERVISOR}),
         (Permission.WRITE_STORIES, {Role.EDITOR}),
