@@ -24,6 +24,7 @@ class Field(StrEnum):
     NEAR_KEYS = "near_key"
     COURT = "court"
     STATUS = "status"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, order=True)

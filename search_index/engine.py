@@ -32,6 +32,15 @@ class SearchIndex(Protocol):
             IndexLocked: when another writer is at work.
         """
 
+    def tidy(self) -> bool:
+        """Do one step of housekeeping, bounded in size; tell whether there may be more to do.
+
+        Searches are right without it and slower: it merges what many commits have left in pieces.
+
+        Raises:
+            IndexLocked: when another writer is at work.
+        """
+
     def rebuild(
         self,
         documents: Iterable[Document],

@@ -5,30 +5,52 @@ character at a time, so that a match in the folded text can be traced to the tex
 """
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
 
 from search_index.variants import simplify
 
+_MOST_KNOWN = 65_536
 
-@lru_cache(maxsize=65_536)
-def fold_char(char: str) -> str:
+
+class _Folds(dict[int, str]):
+    """What each character folds to, found out when it is first met, as `str.translate` asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+        """Characters met that fold to none or to several."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        char = chr(code)
+        folded = self[code] = _fold_char(char)
+        if len(folded) != 1:
+            self.uneven.add(char)
+        return folded
+
+
+def _fold_char(char: str) -> str:
     """Fold one character to none, one or (for compatibility forms such as ㈱) several."""
     if unicodedata.category(char) in ("Cf", "Cs"):
         return ""
     return "".join(map(simplify, unicodedata.normalize("NFKC", char).casefold()))
 
 
+_FOLDS = _Folds()
+
+
 def fold(text: str) -> str:
     """Fold a text."""
-    return "".join(map(fold_char, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_FOLDS)
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text and say for each folded character which character of the text it came from."""
-    pieces: list[str] = []
+    folded = text.translate(_FOLDS)
+    if _FOLDS.uneven.isdisjoint(text):
+        return folded, range(len(text))
     offsets: list[int] = []
     for index, char in enumerate(text):
-        folded = fold_char(char)
-        pieces.append(folded)
-        offsets.extend([index] * len(folded))
-    return "".join(pieces), offsets
+        offsets.extend([index] * len(_FOLDS[ord(char)]))
+    return folded, offsets

@@ -37,6 +37,10 @@ class Word:
 
     text: str
 
+    def is_divisible(self) -> bool:
+        """Whether there is more than one pair or run in it, which may stand apart elsewhere."""
+        return len(self.text) > 2
+
     def grams(self) -> Iterator[str]:
         """Adjacent pairs in which at least one character is not of a run."""
         for left, right in pairwise(self.text):

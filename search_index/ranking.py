@@ -1,7 +1,7 @@
 """The last look at the best candidates, and what of them is shown: the same in every engine."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from search_index.documents import Document, Kind
 from search_index.folding import fold
@@ -17,12 +17,27 @@ _LITERAL_BONUS, _BODY_BONUS = 10.0, 2.0
 _KINDS = tuple(Kind)
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A document that answers, and how well."""
+class Candidate(Protocol):
+    """A document that answers, and what of it decides its place among the best."""
 
-    score: float
-    document: Document
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def kind(self) -> int:
+        """What `kind_code` gives."""
+
+    @property
+    def day(self) -> int:
+        """What `day_of` gives."""
+
+    def head(self) -> str:
+        """What `head_of` gives."""
+
+    def body(self) -> str: ...
+
+    def document(self) -> Document | None:
+        """Give the document; None when it was withdrawn this very moment."""
 
 
 def looks_closely(query: Query) -> bool:
@@ -31,29 +46,38 @@ def looks_closely(query: Query) -> bool:
 
 
 def in_order(best: Iterable[Candidate], words: Sequence[Word], exact: bool) -> list[Candidate]:
-    """Order the best candidates by a close look at each."""
+    """Order the best candidates by a close look at each; equals stay in the order they come in."""
     if exact:
         # The case itself before the lists and auctions that carry its number.
         return sorted(best, key=_order)
-    lifted = [Candidate(c.score + _literal(c.document, words), c.document) for c in best]
-    return sorted(lifted, key=lambda c: (-c.score, *_order(c)))
+    # A single pair stands in every one of them as it was typed.
+    divisible = [word for word in words if word.is_divisible()]
+    return sorted(best, key=lambda c: (-c.score - _literal(c, divisible), *_order(c)))
 
 
-def to_hit(candidate: Candidate, words: Sequence[Word]) -> Hit:
-    """Cut out what a page shows of a document."""
-    document = candidate.document
-    return Hit(
-        kind=document.kind,
-        id=document.id,
-        title=document.title,
-        url=document.url,
-        title_segments=mark(document.title, words),
-        snippet=cut(document.body, words),
-        court=document.court,
-        date=document.date,
-        status=document.status,
-        score=candidate.score,
-    )
+def to_hits(candidates: Iterable[Candidate], words: Sequence[Word]) -> Iterator[Hit]:
+    """Cut out what a page shows of each document."""
+    for candidate in candidates:
+        document = candidate.document()
+        if document is None:
+            continue
+        yield Hit(
+            kind=document.kind,
+            id=document.id,
+            title=document.title,
+            url=document.url,
+            title_segments=mark(document.title, words),
+            snippet=cut(document.body, words),
+            court=document.court,
+            date=document.date,
+            status=document.status,
+            score=candidate.score,
+        )
+
+
+def head_of(document: Document) -> str:
+    """Give title and names, folded, one a line."""
+    return "\n".join(map(fold, (document.title, *document.names)))
 
 
 def kind_code(kind: Kind) -> int:
@@ -71,19 +95,17 @@ def day_of(document: Document) -> int:
     return document.date.toordinal() if document.date else 0
 
 
-def _literal(document: Document, words: Sequence[Word]) -> float:
+def _literal(candidate: Candidate, words: Sequence[Word]) -> float:
     """Reward words that stand in the document as they were typed, not only in pairs."""
-    heads = [fold(text) for text in (document.title, *document.names)]
     bonus = 0.0
     for word in words:
-        if any(word.text in head for head in heads):
+        if word.text in candidate.head():
             bonus += _LITERAL_BONUS
-        elif word.text in document.body:
+        elif word.text in candidate.body():
             bonus += _BODY_BONUS
     return bonus
 
 
-def _order(candidate: Candidate) -> tuple[int, int, str]:
+def _order(candidate: Candidate) -> tuple[int, int]:
     """Order of equals: by kind, the newest first."""
-    document = candidate.document
-    return kind_code(document.kind), -day_of(document), document.id
+    return candidate.kind, -candidate.day

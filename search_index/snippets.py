@@ -42,8 +42,9 @@ def _spans(text: str, words: Sequence[Word]) -> list[Span]:
     folded, offsets = fold_with_offsets(text)
     found: set[int] = set()
     for word in words:
-        needles = [word.text] if word.text in folded else [*word.grams()]
-        needles += [run.text for run in word.runs() if word.text not in folded]
+        needles = [word.text]
+        if word.text not in folded:
+            needles = [*word.grams(), *(run.text for run in word.runs())]
         for needle in needles:
             at = folded.find(needle)
             while at >= 0:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from search_index.clauses import Clause, Field, Loosely, Term, clauses_for
+from search_index.documents import Document
 from search_index.grams import Word, whole
 from search_index.opensearch_engine.mapping import DATA, DAY, KIND, WEIGHTED
 from search_index.queries import MAX_TEXT, MOST_COUNTED, Page, Query
@@ -17,11 +18,13 @@ from search_index.ranking import (
     RERANKED,
     WHOLE_BONUS,
     Candidate,
+    day_of,
+    head_of,
     in_order,
     kind_code,
     kind_of,
     looks_closely,
-    to_hit,
+    to_hits,
 )
 from search_index.storing import from_json
 
@@ -35,6 +38,25 @@ class Step:
     body: Body
     exact: bool = False
     near: bool = False
+
+
+class Sent:
+    """A candidate whose document came with the answer."""
+
+    def __init__(self, score: float, document: Document) -> None:
+        self.score = score
+        self.kind = kind_code(document.kind)
+        self.day = day_of(document)
+        self._document = document
+
+    def head(self) -> str:
+        return head_of(self._document)
+
+    def body(self) -> str:
+        return self._document.body
+
+    def document(self) -> Document:
+        return self._document
 
 
 def steps(query: Query, words: Sequence[Word]) -> Iterator[Step]:
@@ -88,8 +110,8 @@ def to_page(query: Query, words: Sequence[Word], step: Step, answer: Body) -> Pa
         for bucket in answer["aggregations"]["fitting"]["kinds"]["buckets"]
     }
     found = counts.get(query.kind, 0) if query.kind else sum(counts.values())
-    candidates = [
-        Candidate(hit["_score"] or 0.0, from_json(hit["_source"][DATA]))
+    candidates: list[Candidate] = [
+        Sent(hit["_score"] or 0.0, from_json(hit["_source"][DATA]))
         for hit in answer["hits"]["hits"]
     ]
     start, end = _range(query)
@@ -97,7 +119,7 @@ def to_page(query: Query, words: Sequence[Word], step: Step, answer: Body) -> Pa
         closely = in_order(candidates[:RERANKED], words, step.exact)
         candidates = [*closely, *candidates[RERANKED:]][start:end]
     return Page(
-        hits=tuple(to_hit(candidate, words) for candidate in candidates),
+        hits=tuple(to_hits(candidates, words)),
         total=min(found, MOST_COUNTED),
         page=query.page,
         page_size=query.page_size,

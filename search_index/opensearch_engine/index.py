@@ -152,6 +152,10 @@ class OpenSearchIndex:
             missing=tuple(sorted(public - indexed)), stale=tuple(sorted(indexed - public))
         )
 
+    def tidy(self) -> bool:
+        """The cluster merges by itself."""
+        return False
+
     def refresh(self) -> bool:
         newest = self._read_position()
         is_newer, self._seen = newest != self._seen, newest

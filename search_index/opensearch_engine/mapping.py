@@ -21,12 +21,12 @@ POSITION_ID = "position"
 """The one entry that is no document: the outbox position that the index contains."""
 
 WEIGHTED = frozenset({Field.GRAMS, Field.RUNS, Field.STARTS, Field.NAME_PARTS})
-KIND, DAY, DATA, POSITION = "kind", "day", "data", "position"
+KIND, DAY, DATA, POSITION = Field.KIND.value, "day", "data", "position"
 
 
 def index_body(address: Address) -> dict[str, Any]:
     """Give what an index is created with."""
-    keywords = [field for field in Field if field not in WEIGHTED]
+    keywords = [field for field in Field if field not in WEIGHTED | {KIND}]
     return {
         "settings": {
             "number_of_shards": address.shards,

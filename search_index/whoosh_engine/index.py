@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
-from search_index.clauses import Field
 from search_index.documents import Change, Difference, Document, Kind, latest_changes
 from search_index.errors import IndexCorrupt, IndexExists, IndexMissing, SearchIndexError
 from search_index.queries import Page, Query
-from search_index.storing import parse_identity
 from search_index.whoosh_engine import writing
 from search_index.whoosh_engine.answering import answer
 from search_index.whoosh_engine.files import (
@@ -19,7 +17,8 @@ from search_index.whoosh_engine.files import (
     next_directory,
     sweep,
 )
-from search_index.whoosh_engine.snapshots import SnapshotPool
+from search_index.whoosh_engine.schema import text_of
+from search_index.whoosh_engine.snapshots import Snapshot, SnapshotHolder
 from search_index.writer_lock import WriterLock
 
 
@@ -31,7 +30,7 @@ class WhooshIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._pool = SnapshotPool(path)
+        self._holder = SnapshotHolder(path)
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -61,18 +60,16 @@ class WhooshIndex:
             IndexCorrupt: when it cannot be read; `rebuild` repairs it.
         """
         index = cls(path)
-        with index._pool.borrow():
-            return index
+        index._holder.newest()
+        return index
 
     @property
     def position(self) -> int:
-        with self._pool.borrow() as snapshot:
-            return snapshot.position
+        return self._holder.newest().position
 
     def search(self, query: Query) -> Page:
         try:
-            with self._pool.borrow() as snapshot:
-                return answer(snapshot, query)
+            return answer(self._holder.newest(), query)
         except SearchIndexError:
             raise
         except Exception as error:
@@ -83,12 +80,20 @@ class WhooshIndex:
     def apply(self, changes: Iterable[Change]) -> int:
         latest = latest_changes(changes)
         with WriterLock(self._path):
-            position = self.position
-            sweep(self._path)
+            snapshot = self._clean()
             if not latest:
-                return position
+                return snapshot.position
             try:
-                return writing.write_changes(current_directory(self._path), latest)
+                directory = current_directory(self._path)
+                return writing.write_changes(directory, snapshot, latest)
+            finally:
+                sweep(self._path)
+
+    def tidy(self) -> bool:
+        with WriterLock(self._path):
+            snapshot = self._clean()
+            try:
+                return writing.tidy(current_directory(self._path), snapshot)
             finally:
                 sweep(self._path)
 
@@ -115,34 +120,34 @@ class WhooshIndex:
             )
 
     def check(self, expected: Iterable[tuple[Kind, str]]) -> Difference:
-        with self._pool.borrow() as snapshot:
-            indexed = {
-                parse_identity(term.decode())
-                for leaf in snapshot.leaves
-                for term in leaf.reader.lexicon(Field.IDENTITY)
-            }
+        leaves = self._holder.newest().leaves
+        indexed = {item for leaf in leaves for item in leaf.identities()}
         public = set(expected)
         return Difference(
             missing=tuple(sorted(public - indexed)), stale=tuple(sorted(indexed - public))
         )
 
     def refresh(self) -> bool:
-        return self._pool.refresh()
+        return self._holder.refresh()
 
     def terms(self) -> Iterator[str]:
-        with self._pool.borrow() as snapshot:
-            for leaf in snapshot.leaves:
-                for _, term in leaf.reader.all_terms():
-                    yield term.decode()
+        for leaf in self._holder.newest().leaves:
+            for key, _ in leaf.files.terms.items():
+                yield text_of(key).decode()
 
     def stored(self) -> Iterator[str]:
-        with self._pool.borrow() as snapshot:
-            for leaf in snapshot.leaves:
-                for number in leaf.reader.all_doc_ids():
-                    yield leaf.data[number].decode()
+        for leaf in self._holder.newest().leaves:
+            yield from filter(None, map(leaf.files.documents.text, leaf.alive()))
 
     def close(self) -> None:
-        self._pool.close()
+        self._holder.close()
+
+    def _clean(self) -> Snapshot:
+        """Finish what a killed writer began; call it only under the writer lock."""
+        snapshot = self._holder.newest()
+        sweep(self._path)
+        writing.erase_withdrawn(current_directory(self._path), snapshot)
+        return snapshot
 
 
 def _replace_with(path: Path, fill: Callable[[Path], None]) -> None:

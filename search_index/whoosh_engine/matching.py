@@ -1,103 +1,175 @@
 """Finds the documents of a segment that satisfy all clauses of a search.
 
-Posting lists are taken rarest first; a long list is only probed for the documents that are still
-candidates.
+Clauses are taken rarest first, and of the longer lists only what may still count is looked at. A
+segment is gone through in windows of document numbers, just wide enough for some thousand
+documents of the rarest clause: who stops when enough is counted has not paid for the rest.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from whoosh.reading import TermNotFound
+import numpy as np
+from numpy.typing import NDArray
 
 from search_index.clauses import Clause, Term
+from search_index.whoosh_engine.posting_file import Numbers, Postings
+from search_index.whoosh_engine.schema import key_of
+from search_index.whoosh_engine.segments import Leaf
 
-# Probing one document costs about this many times as much as reading it in passing.
-_PROBE_COST = 8
+_IN_A_WINDOW = 2_048
 
-Scores = dict[int, float]
-"""Documents by number in their segment, each with the sum of the weights that matched."""
+Steps = NDArray[np.int32]
+"""Sums of weights, in steps."""
+Scores = tuple[Numbers, Steps]
+"""Documents by number in their segment, ascending, and what each of them scored."""
 
-
-def match(reader: Any, clauses: Sequence[Clause], among: Scores | None = None) -> Scores:
-    """Give the documents of one segment, or those among some, that satisfy every clause."""
-    scores = among
-    ordered = sorted(clauses, key=lambda clause: _size(reader, clause)) if clauses[1:] else clauses
-    for clause in ordered:
-        scores = _either(reader, clause, scores)
-        if not scores:
-            break
-    return scores or {}
+_Lists = list[list[Postings]]
+"""A clause in a segment: alternatives, each the lists of its terms, the shortest first."""
 
 
-def match_any(reader: Any, terms: Iterable[Term]) -> Scores:
+def match(leaf: Leaf, clauses: Sequence[Clause]) -> Iterator[Scores]:
+    """Give the documents of a segment that satisfy every clause, some at a time."""
+    asked: list[_Lists] = []
+    for clause in clauses:
+        lists = _lists(leaf, clause)
+        if not lists:
+            return
+        asked.append(lists)
+    asked.sort(key=_size)
+    documents, size = len(leaf.files.documents), _size(asked[0])
+    if size <= _IN_A_WINDOW:
+        yield from _matched(leaf, asked)
+        return
+    width = max(1, documents * _IN_A_WINDOW // size)
+    for begin in range(0, documents, width):
+        yield from _matched(leaf, [_cut(lists, begin, begin + width) for lists in asked])
+
+
+def match_any(leaf: Leaf, terms: Iterable[Term]) -> Scores:
     """Give the documents that hold any of the terms, with the number of terms each holds."""
-    scores: Scores = {}
-    for term in terms:
-        for number in _read(reader, term):
-            scores[number] = scores.get(number, 0.0) + 1.0
+    held = [
+        np.unique(postings.numbers)
+        for term in terms
+        if (postings := leaf.postings(key_of(term.field, term.text))) is not None
+    ]
+    if not held:
+        return _NOTHING
+    numbers, counts = np.unique(np.concatenate(held), return_counts=True)
+    return alive(leaf, (numbers, counts.astype(np.int32)))
+
+
+def among(leaf: Leaf, clauses: Sequence[Clause], scores: Scores) -> Scores:
+    """Give those of some documents that satisfy every clause."""
+    for clause in clauses:
+        scores = _narrowed(_lists(leaf, clause), scores)
     return scores
 
 
-def frequency(reader: Any, term: Term) -> int:
-    """Number of documents that hold a term."""
-    return int(reader.doc_frequency(term.field, term.text))
+def alive(leaf: Leaf, scores: Scores) -> Scores:
+    """Leave out what the commit has withdrawn."""
+    return without(scores, leaf.dead) if len(leaf.dead) else scores
 
 
-def _size(reader: Any, clause: Clause) -> int:
-    return sum(
-        min(frequency(reader, term) for term in alternative) for alternative in clause.alternatives
-    )
+def without(scores: Scores, others: Numbers) -> Scores:
+    """Leave some documents out."""
+    numbers, steps = scores
+    kept = np.isin(numbers, others, invert=True)
+    return numbers[kept], steps[kept]
 
 
-def _either(reader: Any, clause: Clause, among: Scores | None) -> Scores:
-    if len(clause.alternatives) == 1:
-        return _all(reader, clause.alternatives[0], among)
-    united: Scores = {}
+_NOTHING: Scores = (np.empty(0, np.uint32), np.empty(0, np.int32))
+
+
+def _matched(leaf: Leaf, asked: Sequence[_Lists]) -> Iterator[Scores]:
+    scores = _read(asked[0])
+    for lists in asked[1:]:
+        if not len(scores[0]):
+            return
+        scores = _narrowed(lists, scores)
+    scores = alive(leaf, scores)
+    if len(scores[0]):
+        yield scores
+
+
+def _lists(leaf: Leaf, clause: Clause) -> _Lists:
+    """The alternatives of which every term stands in the segment."""
+    found: _Lists = []
     for alternative in clause.alternatives:
-        for number, score in _all(reader, alternative, among).items():
-            united[number] = max(score, united.get(number, 0.0))
-    return united
-
-
-def _all(reader: Any, terms: Sequence[Term], among: Scores | None) -> Scores:
-    if among is None and len(terms) == 1:
-        return _read(reader, terms[0])
-    by_size = sorted((frequency(reader, term), term.field, term.text) for term in terms)
-    scores = among
-    for size, field, text in by_size:
-        if not size:
-            return {}
-        term = Term(field, text)
-        if scores is None:
-            scores = _read(reader, term)
-        elif size > _PROBE_COST * len(scores):
-            scores = _probe(reader, term, scores)
+        lists = []
+        for term in alternative:
+            postings = leaf.postings(key_of(term.field, term.text))
+            if postings is None:
+                break
+            lists.append(postings)
         else:
-            found = _read(reader, term)
-            scores = {n: score + found[n] for n, score in scores.items() if n in found}
-        if not scores:
-            return {}
-    return scores or {}
+            found.append(sorted(lists, key=len))
+    return found
 
 
-def _read(reader: Any, term: Term) -> Scores:
-    scores: Scores = {}
-    try:
-        postings = reader.postings(term.field, term.text)
-    except TermNotFound:
-        return scores
-    for numbers, weights in postings.blocks():
-        scores.update(zip(numbers, weights, strict=True))
+def _size(lists: _Lists) -> int:
+    return sum(len(alternative[0]) for alternative in lists)
+
+
+def _cut(lists: _Lists, begin: int, end: int) -> _Lists:
+    """The part of the lists that lies in a window."""
+    # Of the type of the numbers: any other would have the whole list converted.
+    window = np.array((begin, min(end, 0xFFFFFFFF)), np.uint32)
+    return [
+        [postings[slice(*np.searchsorted(postings.numbers, window))] for postings in alternative]
+        for alternative in lists
+    ]
+
+
+def _read(lists: _Lists) -> Scores:
+    """What satisfies a clause."""
+    return _united([_all(alternative) for alternative in lists])
+
+
+def _all(alternative: Sequence[Postings]) -> Scores:
+    first, *others = alternative
+    numbers, steps = first.numbers, first.weights.astype(np.int32)
+    if first.may_repeat:
+        kept = np.flatnonzero(numbers[1:] != numbers[:-1])
+        kept = np.append(kept, len(numbers) - 1) if len(numbers) else kept
+        numbers, steps = numbers[kept], steps[kept]
+    scores = numbers, steps
+    for postings in others:
+        scores = _both(postings, scores)
     return scores
 
 
-def _probe(reader: Any, term: Term, scores: Scores) -> Scores:
-    postings = reader.postings(term.field, term.text)
-    found: Scores = {}
-    for number in sorted(scores):
-        if not postings.is_active():
-            break
-        postings.skip_to(number)
-        if postings.is_active() and postings.id() == number:
-            found[number] = scores[number] + postings.weight()
-    return found
+def _narrowed(lists: _Lists, scores: Scores) -> Scores:
+    """What of some documents satisfies a clause too."""
+    narrowed = []
+    for alternative in lists:
+        held = scores
+        for postings in alternative:
+            held = _both(postings, held)
+        narrowed.append(held)
+    return _united(narrowed)
+
+
+def _both(postings: Postings, scores: Scores) -> Scores:
+    """Those of some documents that stand in a list too, with the weight there added."""
+    numbers, steps = scores
+    if not len(postings):
+        return _NOTHING
+    places = np.searchsorted(postings.numbers, numbers)
+    # Beyond the end of the list there is nothing to be equal to; any place will do.
+    places[places == len(postings)] = 0
+    held = postings.numbers[places] == numbers
+    return numbers[held], steps[held] + postings.weights[places[held]]
+
+
+def _united(found: Sequence[Scores]) -> Scores:
+    """What is in any of the findings, with the highest of its scores."""
+    some = [scores for scores in found if len(scores[0])]
+    if not some:
+        return _NOTHING
+    if len(some) == 1:
+        return some[0]
+    numbers = np.concatenate([scores[0] for scores in some])
+    steps = np.concatenate([scores[1] for scores in some])
+    order = np.lexsort((-steps, numbers))
+    numbers, steps = numbers[order], steps[order]
+    first = np.append(True, numbers[1:] != numbers[:-1])
+    return numbers[first], steps[first]

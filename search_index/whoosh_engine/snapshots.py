@@ -1,111 +1,86 @@
-"""Open readers on one commit each, lent to one thread at a time.
+"""The index as of one commit, shared by the threads of a process.
 
-A Whoosh reader moves file cursors while it reads, so threads must not share one; opening one for
-every search would cost more than the search.
+Nothing in a snapshot has a place where it is being read, so threads do not get into each other's
+way; its files are let go with the last search that reads them.
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.index import TOC, EmptyIndexError
 
-from search_index.errors import IndexCorrupt
-from search_index.whoosh_engine.files import NAME, Mark, current_directory, latest_mark
-from search_index.whoosh_engine.schema import DATA, DAY, KIND, LAYOUT
+from search_index.errors import IndexCorrupt, IndexMissing
+from search_index.whoosh_engine.files import (
+    NAME,
+    Mark,
+    Stamp,
+    current_directory,
+    latest_mark,
+    stamp_of,
+)
+from search_index.whoosh_engine.schema import LAYOUT
+from search_index.whoosh_engine.segments import Files, Leaf
 
-_MOST_IDLE = 8
 _ATTEMPTS = 20
+_OTHER_VERSION = "检索索引由其他版本写成，请重建索引（portal index rebuild）。"
+
+Opened = dict[tuple[str, str], Files]
+"""Files of segments that are open already, by directory and segment."""
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """One segment with its columns."""
-
-    reader: Any
-    kinds: Any
-    days: Any
-    data: Any
-
-
 class Snapshot:
     """The index as of one commit."""
 
-    def __init__(self, mark: Mark, reader: Any) -> None:
-        self.mark = mark
-        self.reader = reader
-        self.position: int = reader.schema.position
-        leaves = reader.leaf_readers() if reader.doc_count_all() else []
-        self.leaves = [
-            Leaf(leaf, *(leaf.column_reader(name, translate=False) for name in (KIND, DAY, DATA)))
-            for leaf, _ in leaves
-        ]
-
-    def close(self) -> None:
-        self.leaves = []
-        self.reader.close()
+    mark: Mark
+    position: int
+    withdrawn: tuple[tuple[str, int], ...]
+    """Segment and number of what this commit withdrew."""
+    leaves: tuple[Leaf, ...]
+    opened: Opened
 
 
-class SnapshotPool:
-    """Lends snapshots of the newest commit."""
+class SnapshotHolder:
+    """Keeps the snapshot of the newest commit."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._idle: list[Snapshot] = []
-        self._mark: Mark = ("", -1)
+        self._held: tuple[Snapshot, Stamp | None] | None = None
 
-    @contextmanager
-    def borrow(self) -> Iterator[Snapshot]:
-        """Lend a snapshot of the newest commit; a withdrawn item cannot be in it.
+    def newest(self) -> Snapshot:
+        """Give the newest commit; a withdrawn item cannot be in it.
 
         Raises:
             IndexMissing, IndexCorrupt: when there is nothing that can be read.
         """
-        self.refresh()
+        if self._held is not None:
+            snapshot, stamp = self._held
+            if stamp is not None and stamp == stamp_of(self._path, snapshot.mark[0]):
+                return snapshot
         with self._lock:
-            snapshot = self._idle.pop() if self._idle else None
-        if snapshot is None:
-            snapshot = open_snapshot(self._path)
-        try:
-            yield snapshot
-        except BaseException:
-            snapshot.close()
-            raise
-        self._give_back(snapshot)
+            held = self._held[0] if self._held else None
+            # Taken first: what changes while we look changes the stamp.
+            stamp = stamp_of(self._path, latest_mark(self._path)[0])
+            if held is None or held.mark != latest_mark(self._path):
+                held = open_snapshot(self._path, held.opened if held else {})
+            self._held = held, stamp
+            return held
 
     def refresh(self) -> bool:
-        """Drop the readers of older commits; tell whether there was a newer one."""
-        mark = latest_mark(self._path)
-        with self._lock:
-            if mark == self._mark:
-                return False
-            self._mark = mark
-            outdated, self._idle = self._idle, []
-        for snapshot in outdated:
-            snapshot.close()
-        return True
+        """Turn to the newest commit; tell whether there was a newer one."""
+        held = self._held[0] if self._held else None
+        return self.newest() is not held
 
     def close(self) -> None:
         with self._lock:
-            idle, self._idle = self._idle, []
-        for snapshot in idle:
-            snapshot.close()
-
-    def _give_back(self, snapshot: Snapshot) -> None:
-        with self._lock:
-            if snapshot.mark == self._mark and len(self._idle) < _MOST_IDLE:
-                self._idle.append(snapshot)
-                return
-        snapshot.close()
+            self._held = None
 
 
-def open_snapshot(path: Path) -> Snapshot:
-    """Open the newest commit.
+def open_snapshot(path: Path, opened: Opened | None = None) -> Snapshot:
+    """Open the newest commit; what an earlier snapshot has opened is shared.
 
     Raises:
         IndexMissing, IndexCorrupt: when there is nothing that can be read.
@@ -113,11 +88,8 @@ def open_snapshot(path: Path) -> Snapshot:
     for attempt in range(_ATTEMPTS):
         mark = latest_mark(path)
         try:
-            reader = FileIndex(FileStorage(str(current_directory(path))), indexname=NAME).reader()
-            if getattr(reader.schema, "layout", None) != LAYOUT:
-                raise IndexCorrupt("检索索引由其他版本写成，请重建索引。")
-            return Snapshot(mark, reader)
-        except IndexCorrupt:
+            return _open(current_directory(path), mark, opened or {})
+        except (IndexCorrupt, IndexMissing):
             raise
         except (OSError, EmptyIndexError) as error:
             # A writer may have removed the files of this commit between two of our steps.
@@ -127,3 +99,32 @@ def open_snapshot(path: Path) -> Snapshot:
             # Damaged files surface as whatever the decoder stumbled over.
             raise IndexCorrupt(f"检索索引无法读取，请重建索引：{error!r}") from error
     raise AssertionError("unreachable")
+
+
+def read_commit(directory: Path) -> TOC:
+    """Read what the newest commit of a directory says of itself.
+
+    Raises:
+        IndexCorrupt: when it was written by another version.
+    """
+    try:
+        commit = TOC.read(FileStorage(str(directory)), NAME)
+    except (ImportError, AttributeError):
+        # What it was written with is no longer here.
+        raise IndexCorrupt(_OTHER_VERSION) from None
+    if getattr(commit.schema, "layout", None) != LAYOUT:
+        raise IndexCorrupt(_OTHER_VERSION)
+    return commit
+
+
+def _open(directory: Path, mark: Mark, opened: Opened) -> Snapshot:
+    commit = read_commit(directory)
+    now_open: Opened = {}
+    leaves = []
+    for segment in commit.segments:
+        name = (directory.name, segment.segment_id())
+        files = now_open[name] = opened.get(name) or Files.open(directory, segment)
+        leaves.append(Leaf.of(segment, files))
+    schema = commit.schema
+    # Should a newer commit have come between the two looks, the next search opens it again.
+    return Snapshot(mark, schema.position, schema.withdrawn, tuple(leaves), now_open)

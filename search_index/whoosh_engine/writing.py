@@ -1,83 +1,58 @@
 """Commits that leave nothing behind.
 
-Whoosh only marks a deleted document and keeps its text and terms until the segment happens to be
-merged. A withdrawn item must be gone from the disk when the commit is, so every segment that lost
-a document is rewritten in the same commit.
+A commit writes the new documents as one small segment, marks those they replace as dead and, once
+it is in force, erases these where they lie: its time goes with what changed, not with the index.
+Small segments are merged in passing, larger ones by `tidy` in steps of bounded size.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC
 
 from search_index.clauses import Field
 from search_index.documents import Change, Document
 from search_index.storing import identity
-from search_index.whoosh_engine.codec import LengthlessCodec
+from search_index.whoosh_engine.building import SegmentBuilder
+from search_index.whoosh_engine.erasing import erase
 from search_index.whoosh_engine.files import NAME
-from search_index.whoosh_engine.schema import IndexSchema, to_fields
+from search_index.whoosh_engine.schema import IndexSchema, key_of
+from search_index.whoosh_engine.segments import Leaf, Segment
+from search_index.whoosh_engine.snapshots import Snapshot
 
-SMALL_SEGMENT = 1_000
-_LARGEST_SHARE = 25
-_MEMORY_MB = 64
-
-
-def largest_segment(documents: int) -> int:
-    """Size beyond which the segments of an index of so many documents are not merged.
-
-    A segment bounds what one withdrawal has to rewrite; their number adds to every search.
-    """
-    return max(SMALL_SEGMENT, documents // _LARGEST_SHARE)
-
-
-class _Writer(SegmentWriter):  # type: ignore[misc]
-    """Copies the posting lists of a rewritten segment straight from its file.
-
-    Whoosh's own copy filters and checks every posting in several layers, which takes twice as long.
-    """
-
-    def add_postings_to_pool(
-        self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None
-    ) -> None:
-        segment = reader.segment()
-        terms = segment.codec().terms_reader(reader.storage(), segment)
-        add = self.pool.add
-        for field, text in terms.terms():
-            postings = terms.matcher(field, text, self.schema[field].format)
-            for numbers, weights in postings.blocks():
-                for old, weight in zip(numbers, weights, strict=True):
-                    new = startdoc + old if docmap is None else docmap.get(old)
-                    if new is not None:
-                        add((field, text, new, weight, b""))
-        terms.close()
+BUILT_SEGMENT = 250_000
+"""Documents of one segment of a rebuilt index; about 3 kB of memory each while it is written."""
+MERGED_IN_PASSING = 4_096
+"""Documents of a segment up to which a commit merges small segments into the new one."""
+TIDY_SEGMENT = 65_536
+"""Documents that one step of `tidy` rewrites at most."""
+_TIMES, _FEW, _WASTE = 4, 4, 4
 
 
 def create_empty(directory: Path) -> None:
     """Write an index without documents into an empty directory."""
-    FileIndex.create(FileStorage(str(directory)), IndexSchema(), NAME)
+    _commit(directory, 0, 0, [])
 
 
-def write_changes(directory: Path, changes: Sequence[Change]) -> int:
+def write_changes(directory: Path, snapshot: Snapshot, changes: Sequence[Change]) -> int:
     """Commit changes, at most one a document, together with the position they reach."""
-    writer = _open_writer(directory)
-    try:
-        gone = [identity(change.document_kind, change.document_id) for change in changes]
-        _delete(writer, gone)
-        for change in changes:
-            if change.document is not None:
-                writer.add_document(**to_fields(change.document))
-        position = max([writer.schema.position, *(change.position for change in changes)])
-        writer.schema.position = position
-        writer.commit(mergetype=_merge)
-    except BaseException:
-        _abandon(writer)
-        raise
-    return int(position)
+    builder = SegmentBuilder()
+    for change in changes:
+        if change.document is not None:
+            builder.add_document(change.document)
+    gone = [
+        key_of(Field.IDENTITY, identity(change.document_kind, change.document_id))
+        for change in changes
+    ]
+    leaves = []
+    for leaf in snapshot.leaves:
+        numbers = [number for key in gone for number in leaf.numbers_of(key)]
+        leaves.append(leaf.without(numbers) if numbers else leaf)
+    position = max([snapshot.position, *(change.position for change in changes)])
+    _replace(directory, snapshot, _merge_small(builder, leaves), builder, position)
+    return position
 
 
 def write_all(
@@ -87,75 +62,97 @@ def write_all(
     progress: Callable[[int], None] | None,
 ) -> None:
     """Fill an empty index segment by segment."""
-    remaining = iter(documents)
-    done = 0
-    while batch := list(islice(remaining, largest_segment(done))):
-        writer = _open_writer(directory)
-        try:
-            for document in batch:
-                writer.add_document(**to_fields(document))
-                done += 1
-                if progress:
-                    progress(done)
-            writer.commit(merge=False)
-        except BaseException:
-            _abandon(writer)
-            raise
-    writer = _open_writer(directory)
-    writer.schema.position = position
-    writer.commit(merge=False)
+    builder = SegmentBuilder()
+    segments: list[Segment] = []
+    for done, document in enumerate(documents, start=1):
+        builder.add_document(document)
+        if len(builder) == BUILT_SEGMENT:
+            segments.append(builder.write(directory))
+        if progress:
+            progress(done)
+    if len(builder):
+        segments.append(builder.write(directory))
+    _commit(directory, 1, position, segments)
 
 
-def _open_writer(directory: Path) -> Any:
-    index = FileIndex(FileStorage(str(directory)), indexname=NAME)
-    return _Writer(index, limitmb=_MEMORY_MB, codec=LengthlessCodec())
+def tidy(directory: Path, snapshot: Snapshot) -> bool:
+    """Merge many segments into one, or one into less; False where that is not worth while."""
+    chosen: list[Leaf] = []
+    for leaf in sorted(snapshot.leaves, key=len):
+        if sum(map(len, chosen)) + len(leaf) > TIDY_SEGMENT:
+            break
+        chosen.append(leaf)
+    wasteful = any(len(leaf.dead) * _WASTE > len(leaf.files.documents) for leaf in chosen)
+    if len(chosen) < _FEW and not wasteful:
+        return False
+    builder = SegmentBuilder()
+    for leaf in chosen:
+        builder.add_leaf(leaf)
+    kept = [leaf for leaf in snapshot.leaves if leaf not in chosen]
+    _replace(directory, snapshot, kept, builder, snapshot.position)
+    return True
 
 
-def _abandon(writer: Any) -> None:
-    """Release Whoosh's own lock and files; `sweep` removes what was half written."""
-    if not writer.is_closed:
-        writer.cancel()
+def erase_withdrawn(directory: Path, snapshot: Snapshot) -> None:
+    """Overwrite what the commit in force withdrew, as far as it is still there."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for name, number in snapshot.withdrawn:
+        numbers[name].append(number)
+    for leaf in snapshot.leaves:
+        left = [
+            number
+            for number in numbers[leaf.segment.segment_id()]
+            if not leaf.files.documents.is_erased(number)
+        ]
+        if left:
+            erase(directory, leaf.segment, left)
 
 
-def _delete(writer: Any, identities: Sequence[str]) -> None:
-    reader = writer.reader()
-    try:
-        if not reader.doc_count_all():
-            return
-        for leaf, offset in reader.leaf_readers():
-            for term in identities:
-                if (Field.IDENTITY, term) in leaf:
-                    writer.delete_document(offset + leaf.postings(Field.IDENTITY, term).id())
-    finally:
-        reader.close()
-
-
-def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Rewrite what lost documents, and small segments once the new one is as large as they are.
+def _merge_small(builder: SegmentBuilder, leaves: Sequence[Leaf]) -> list[Leaf]:
+    """Take small segments into the new one while it is not much smaller; give the others.
 
     Sizes therefore grow geometrically: a document is rewritten a logarithmic number of times.
     """
-    damaged = [segment for segment in segments if segment.has_deletions()]
-    intact = [segment for segment in segments if not segment.has_deletions()]
-    size = writer.doc_count()
-    largest = largest_segment(size + sum(segment.doc_count() for segment in segments))
-    for segment in damaged:
-        size += segment.doc_count()
-        _rewrite(writer, segment)
     kept = []
-    for segment in sorted(intact, key=lambda segment: int(segment.doc_count())):
-        count = segment.doc_count()
-        if count <= size and size + count <= largest:
-            size += count
-            _rewrite(writer, segment)
-        else:
-            kept.append(segment)
+    for leaf in sorted(leaves, key=len):
+        size = len(builder)
+        if len(leaf) <= _TIMES * size and size + len(leaf) <= MERGED_IN_PASSING:
+            builder.add_leaf(leaf)
+        elif len(leaf):
+            kept.append(leaf)
     return kept
 
 
-def _rewrite(writer: Any, segment: Any) -> None:
-    if not segment.doc_count():
-        return
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    writer.add_reader(reader)
-    reader.close()
+def _replace(
+    directory: Path,
+    snapshot: Snapshot,
+    kept: Sequence[Leaf],
+    builder: SegmentBuilder,
+    position: int,
+) -> None:
+    """Put some segments and a new one in force, and erase what was withdrawn from the first."""
+    before = {leaf.segment.segment_id(): leaf.segment.gone for leaf in snapshot.leaves}
+    withdrawn = [
+        (leaf, sorted(leaf.segment.gone - before[leaf.segment.segment_id()])) for leaf in kept
+    ]
+    segments = [leaf.segment for leaf in kept]
+    if len(builder):
+        segments.append(builder.write(directory))
+    named = [(leaf.segment.segment_id(), n) for leaf, numbers in withdrawn for n in numbers]
+    _commit(directory, snapshot.mark[1] + 1, position, segments, named)
+    for leaf, numbers in withdrawn:
+        if numbers:
+            erase(directory, leaf.segment, numbers)
+
+
+def _commit(
+    directory: Path,
+    generation: int,
+    position: int,
+    segments: Sequence[Segment],
+    withdrawn: Iterable[tuple[str, int]] = (),
+) -> None:
+    """Put segments in force; the older commit goes with the next `sweep`."""
+    schema = IndexSchema()
+    schema.position, schema.withdrawn = position, tuple(withdrawn)
+    TOC(schema, list(segments), generation).write(FileStorage(str(directory)), NAME)

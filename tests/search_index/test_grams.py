@@ -105,7 +105,7 @@ def test_folding_is_idempotent_and_traceable(text: str) -> None:
     folded, offsets = fold_with_offsets(composed)
     assert folded == fold(text)
     assert len(offsets) == len(folded)
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
 
 
 @given(st.text(max_size=40))

@@ -1,0 +1,155 @@
+"""The documents of a segment by number: what filters read, and the document itself.
+
+    magic | kinds | days | counts of terms | heads: ends, then texts | documents: ends, then JSON
+
+The kind is a byte, day and count are four bytes each, an end is eight. A head is the folded title
+and names, one a line: what ranking looks at closely without reading the whole document.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from search_index.documents import Document
+from search_index.ranking import day_of, head_of, kind_code
+from search_index.storing import from_json, to_json
+from search_index.whoosh_engine.term_file import map_file
+
+MAGIC = f"documents  {sys.byteorder:>6} ".encode()[:16]
+_ERASED = 0
+
+
+@dataclass
+class Rows:
+    """Documents on their way into a file."""
+
+    kinds: bytearray = field(default_factory=bytearray)
+    days: array[int] = field(default_factory=lambda: array("I"))
+    term_counts: array[int] = field(default_factory=lambda: array("I"))
+    heads: list[bytes] = field(default_factory=list)
+    data: list[bytes] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def add(self, document: Document, term_count: int) -> int:
+        """Take a document; give its number."""
+        data, head = to_json(document).encode(), head_of(document).encode()
+        return self.add_row(kind_code(document.kind), day_of(document), term_count, head, data)
+
+    def add_row(self, kind: int, day: int, term_count: int, head: bytes, data: bytes) -> int:
+        """Take a document as it lay in another file; give its number."""
+        number = len(self.kinds)
+        self.kinds.append(kind)
+        self.days.append(day)
+        self.term_counts.append(term_count)
+        self.heads.append(head)
+        self.data.append(data)
+        return number
+
+    def write(self, file: BinaryIO) -> None:
+        """Write everything taken."""
+        file.write(MAGIC)
+        file.write(self.kinds)
+        file.write(self.days.tobytes())
+        file.write(self.term_counts.tobytes())
+        for texts in (self.heads, self.data):
+            file.write(_ends(texts).tobytes())
+            file.writelines(texts)
+
+
+class DocumentFile:
+    """The documents of one segment; threads may share it."""
+
+    def __init__(self, path: Path, count: int, *, writable: bool = False) -> None:
+        view = self._view = memoryview(map_file(path, writable=writable))
+        if view[: len(MAGIC)] != MAGIC:
+            raise ValueError("these are no documents of this machine")
+        at = len(MAGIC)
+        self.kinds = np.frombuffer(view, np.uint8, count, at)
+        at += count
+        self.days = np.frombuffer(view, np.uint32, count, at)
+        at += 4 * count
+        self.term_counts = np.frombuffer(view, np.uint32, count, at)
+        at += 4 * count
+        self._heads = _Texts(view, at, count)
+        self._data = _Texts(view, self._heads.end, count)
+        if self._data.end != len(view):
+            raise ValueError("the file does not end where its last document does")
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def head(self, number: int) -> str:
+        """Give folded title and names, one a line; nothing in particular once they were erased."""
+        return self._heads.read(number).decode(errors="replace")
+
+    def text(self, number: int) -> str:
+        """Give a document as JSON; empty when it was erased, be it while we read."""
+        data = self._data.read(number)
+        return "" if self.is_erased(number) else data.decode()
+
+    def document(self, number: int) -> Document | None:
+        """Give a document; None when it was erased."""
+        text = self.text(number)
+        return from_json(text) if text else None
+
+    def row(self, number: int) -> tuple[int, int, int, bytes, bytes]:
+        """Give all there is of a document, as `Rows.add_row` takes it."""
+        return (
+            int(self.kinds[number]),
+            int(self.days[number]),
+            int(self.term_counts[number]),
+            self._heads.read(number),
+            self._data.read(number),
+        )
+
+    def is_erased(self, number: int) -> bool:
+        return self._view[self._data.span(number)[0]] == _ERASED
+
+    def erase(self, number: int) -> None:
+        """Overwrite a document where it lies."""
+        self._data.erase(number)
+        self._heads.erase(number)
+        self.days[number] = 0
+
+
+class _Texts:
+    """Texts one behind the other."""
+
+    def __init__(self, view: memoryview, at: int, count: int) -> None:
+        self._view = view
+        self._start = at + 8 * count
+        self._ends = view[at : self._start].cast("Q")
+        self.end = self._start + (self._ends[count - 1] if count else 0)
+
+    def span(self, number: int) -> tuple[int, int]:
+        begin = self._ends[number - 1] if number else 0
+        return self._start + begin, self._start + self._ends[number]
+
+    def read(self, number: int) -> bytes:
+        begin, end = self.span(number)
+        return bytes(self._view[begin:end])
+
+    def erase(self, number: int) -> None:
+        begin, end = self.span(number)
+        if begin == end:
+            return
+        # The first byte says it to whoever is reading while the rest goes.
+        self._view[begin] = _ERASED
+        self._view[begin:end] = bytes(end - begin)
+
+
+def _ends(texts: Iterable[bytes]) -> array[int]:
+    ends, at = array("Q"), 0
+    for text in texts:
+        at += len(text)
+        ends.append(at)
+    return ends
