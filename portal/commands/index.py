@@ -1,4 +1,4 @@
-"""Commands for the search index: rebuild, sync, check."""
+"""Commands for the search index: rebuild, sync, tidy, check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from portal.commands.office import (
     plain_errors,
     progress_bar,
 )
-from portal.publication.indexing import check_index, rebuild_index, sync_index
+from portal.publication.indexing import (
+    check_index,
+    rebuild_index,
+    sync_index,
+    tidy_index,
+)
 
 
 def register(group: AppGroup) -> None:
@@ -22,7 +27,7 @@ def register(group: AppGroup) -> None:
 
 @click.group()
 def index() -> None:
-    """检索索引：重建、同步、核对。"""
+    """检索索引：重建、同步、整理、核对。"""
 
 
 @index.command()
@@ -43,6 +48,15 @@ def sync() -> None:
     with plain_errors():
         count = sync_index(gate.stores.disclosure, office_settings().index_path)
     click.echo(f"已同步 {count} 项变更")
+
+
+@index.command()
+@with_appcontext
+def tidy() -> None:
+    """合并长期更新留下的零散部分；可随时中断，发布与检索照常进行。"""
+    with plain_errors():
+        steps = tidy_index(office_settings().index_path)
+    click.echo(f"索引已整理，共 {steps} 步")
 
 
 @index.command()

@@ -39,9 +39,25 @@ def sync_index(disclosure: sessionmaker[Session], where: Where) -> int:
         while changes := _pending(disclosure, index.position):
             index.apply(changes)
             applied += len(changes)
+        if applied > BATCH:
+            # After a flood only: nobody who withdraws one item waits for housekeeping.
+            _tidy(index)
     finally:
         index.close()
     return applied
+
+
+def tidy_index(where: Where) -> int:
+    """Merge what many commits left in pieces; return the steps that took.
+
+    Every step takes the writer's lock for itself, so that publishing gets in between.
+    Raises IndexLocked when another writer is at work: what is done is done.
+    """
+    index = search_index.open_index(where)
+    try:
+        return _tidy(index)
+    finally:
+        index.close()
 
 
 def rebuild_index(
@@ -82,6 +98,13 @@ def _repair(public: Session, index: SearchIndex, difference: Difference) -> None
         Change(position, kind, item_id, load_document(public, kind, item_id))
         for kind, item_id in items
     )
+
+
+def _tidy(index: SearchIndex) -> int:
+    steps = 0
+    while index.tidy():
+        steps += 1
+    return steps
 
 
 def _pending(disclosure: sessionmaker[Session], position: int) -> list[Change]:

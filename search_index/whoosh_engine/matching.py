@@ -126,12 +126,8 @@ def _read(lists: _Lists) -> Scores:
 
 def _all(alternative: Sequence[Postings]) -> Scores:
     first, *others = alternative
-    numbers, steps = first.numbers, first.weights.astype(np.int32)
-    if first.may_repeat:
-        kept = np.flatnonzero(numbers[1:] != numbers[:-1])
-        kept = np.append(kept, len(numbers) - 1) if len(numbers) else kept
-        numbers, steps = numbers[kept], steps[kept]
-    scores = numbers, steps
+    once = np.append(first.numbers[1:] != first.numbers[:-1], len(first) > 0)[: len(first)]
+    scores = first.numbers[once], first.weights[once].astype(np.int32)
     for postings in others:
         scores = _both(postings, scores)
     return scores

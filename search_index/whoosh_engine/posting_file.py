@@ -25,18 +25,16 @@ Weights = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One list."""
+    """One list. A number may stand there twice, where one beside it was erased."""
 
     numbers: Numbers
     weights: Weights
-    may_repeat: bool
-    """Whether a number may stand there twice, because one beside it was erased."""
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def __getitem__(self, part: slice) -> Self:
-        return type(self)(self.numbers[part], self.weights[part], self.may_repeat)
+        return type(self)(self.numbers[part], self.weights[part])
 
 
 class PostingWriter:
@@ -65,13 +63,12 @@ class PostingFile:
         if self._map[: len(MAGIC)] != MAGIC:
             raise ValueError("these are no posting lists of this machine")
 
-    def read(self, extent: Extent, *, may_repeat: bool = True) -> Postings:
+    def read(self, extent: Extent) -> Postings:
         """Give a list as it lies in the file."""
         offset, count = extent
         return Postings(
             np.frombuffer(self._map, np.uint32, count, offset),
             np.frombuffer(self._map, np.uint8, count, offset + count * _NUMBER),
-            may_repeat,
         )
 
 

@@ -67,10 +67,10 @@ class Files:
             ),
         )
 
-    def postings(self, key: bytes, *, may_repeat: bool = True) -> Postings | None:
+    def postings(self, key: bytes) -> Postings | None:
         """Give the list of a term, None where no document holds it."""
         extent = self.terms.find(key)
-        return None if extent is None else self.lists.read(extent, may_repeat=may_repeat)
+        return None if extent is None else self.lists.read(extent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ class Leaf:
 
     def postings(self, key: bytes) -> Postings | None:
         """Give the list of a term, None where no document holds it; the dead may be in it."""
-        return self.files.postings(key, may_repeat=len(self.dead) > 0)
+        return self.files.postings(key)
 
     def count(self, key: bytes) -> int:
         """Number of documents that hold a term, the dead ones included."""

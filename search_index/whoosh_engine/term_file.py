@@ -25,6 +25,7 @@ _LENGTHS = struct.Struct("!ii")
 _SLOT = struct.Struct("!Iq")
 _HASH = struct.Struct("!I")
 _EXTENT = struct.Struct("<QI")
+_NOWHERE = bytes(_SLOT.size - _HASH.size)
 _CRC = 1
 _BUCKETS = 256
 _ERASED = b"\xff"
@@ -54,18 +55,17 @@ class TermWriter(HashWriter):  # type: ignore[misc]
         self._at += _LENGTHS.size + len(key) + _EXTENT.size
 
     def _write_hashes(self) -> None:
+        at = self._at
         for hashes, places in zip(self._hashes, self._places, strict=True):
             slots = 2 * len(hashes)
-            self.directory.append((self.dbfile.tell(), slots))
+            self.directory.append((at, slots))
             table = bytearray(slots * _SLOT.size)
-            taken = bytearray(slots)
             for hashed, place in zip(hashes, places, strict=True):
-                slot = (hashed >> 8) % slots
-                while taken[slot]:
-                    slot = (slot + 1) % slots
-                taken[slot] = 1
-                _SLOT.pack_into(table, slot * _SLOT.size, hashed, place)
-            self.dbfile.write(table)
+                slot = (hashed >> 8) % slots * _SLOT.size
+                while table[slot + _HASH.size : slot + _SLOT.size] != _NOWHERE:
+                    slot = (slot + _SLOT.size) % len(table)
+                _SLOT.pack_into(table, slot, hashed, place)
+            at += self.dbfile.write(table)
 
 
 class TermFile:

@@ -1,10 +1,9 @@
 """What lies on disk: nothing withdrawn, nothing half written, and clear words about damage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from whoosh.writing import SegmentWriter
 
 from search_index import (
     Change,
@@ -17,8 +16,11 @@ from search_index import (
     Query,
     WhooshIndex,
 )
+from search_index.whoosh_engine import erasing, snapshots, writing
 from search_index.whoosh_engine import index as index_module
-from search_index.whoosh_engine import snapshots, writing
+from search_index.whoosh_engine.answering import answer
+from search_index.whoosh_engine.posting_file import Postings, erase_from
+from search_index.whoosh_engine.schema import keys_of
 from search_index.writer_lock import WriterLock
 
 Fill = Callable[..., int]
@@ -30,7 +32,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def segments_of(path: Path) -> list[Path]:
-    return sorted(path.rglob("*.seg"))
+    return sorted(path.rglob("*.pst"))
 
 
 @pytest.fixture
@@ -84,17 +86,47 @@ def test_many_small_commits_stay_few_segments(
     assert whoosh.search(Query(text="宏达商贸")).total == 40
 
 
-def test_large_segments_are_left_alone(
-    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+def test_a_withdrawal_rewrites_no_segment(
+    whoosh: WhooshIndex, path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "SMALL_SEGMENT", 10)
+    monkeypatch.setattr(writing, "BUILT_SEGMENT", 10)
     whoosh.rebuild((make(id=str(n), title="宏达商贸") for n in range(35)), position=35)
-    before = set(segments_of(path))
+    before = segments_of(path)
     assert len(before) == 4
     whoosh.apply([Change(36, Kind.DEBTOR, "3", None)])
-    assert len(before & set(segments_of(path))) == 3, "only the damaged segment is rewritten"
+    assert segments_of(path) == before
     assert whoosh.search(Query(text="宏达商贸")).total == 34
-    assert whoosh.search(Query(text="宏达商贸", page=4)).hits != ()
+    assert len(whoosh.search(Query(text="宏达商贸", page=4)).hits) == 4
+
+
+def test_a_segment_of_which_all_is_withdrawn_goes(
+    whoosh: WhooshIndex, path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "BUILT_SEGMENT", 10)
+    whoosh.rebuild((make(id=str(n), title="宏达商贸") for n in range(20)), position=20)
+    whoosh.apply([Change(30 + n, Kind.DEBTOR, str(n), None) for n in range(10)])
+    assert len(segments_of(path)) == 1
+
+
+def test_tidying_merges_what_many_commits_left(
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MERGED_IN_PASSING", 0)
+    for n in range(9):
+        fill(whoosh, make(id=str(n), title=f"宏达商贸{n}"), make(id=f"x{n}", title=f"秘霜{n}"))
+    whoosh.apply([Change(99, Kind.DEBTOR, f"x{n}", None) for n in range(9)])
+    assert len(segments_of(path)) == 9
+    monkeypatch.setattr(writing, "TIDY_SEGMENT", 5)
+    steps = 0
+    while whoosh.tidy():
+        steps += 1
+    assert steps > 1, "a step is bounded"
+    assert len(segments_of(path)) < 5
+    assert not whoosh.tidy()
+    assert whoosh.search(Query(text="宏达商贸")).total == 9
+    assert whoosh.position == 99
+    assert not whoosh.check((Kind.DEBTOR, str(n)) for n in range(9))
+    assert "秘霜".encode() not in bytes_of(path)
 
 
 def test_a_crash_before_the_commit_is_swept_away(
@@ -111,8 +143,7 @@ def test_a_crash_before_the_commit_is_swept_away(
         raise SystemExit("killed")
 
     with monkeypatch.context() as patched:
-        patched.setattr(SegmentWriter, "_commit_toc", die)
-        patched.setattr(SegmentWriter, "cancel", lambda writer: None)
+        patched.setattr(writing, "_commit", die)
         patched.setattr(index_module, "sweep", lambda path: None)
         with pytest.raises(SystemExit):
             whoosh.apply([Change(9, Kind.DEBTOR, "2", make(id="2", title="秘霜新案"))])
@@ -126,19 +157,67 @@ def test_a_crash_before_the_commit_is_swept_away(
     assert "秘霜".encode() not in bytes_of(path)
 
 
-def test_a_crash_right_after_the_commit_leaves_no_old_text_for_long(
-    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("after", [0, 1, 7, 30])
+def test_a_crash_after_the_commit_leaves_no_old_text_for_long(
+    whoosh: WhooshIndex,
+    path: Path,
+    make: Make,
+    fill: Fill,
+    monkeypatch: pytest.MonkeyPatch,
+    after: int,
 ) -> None:
-    """The process dies when the new commit is in force but the old files are still there."""
-    fill(whoosh, make(title="尉迟秘霜"), make(id="2"))
+    """The process dies when the commit is in force and so many terms have been erased."""
+    body = "法院依法裁定拍卖被执行人名下房产一处，并发布公告。"
+    secret = make(title="尉迟秘霜", names=("尉迟秘霜",), body=body)
+    fill(whoosh, secret, *(make(id=str(n), title=f"其他{n}") for n in range(2, 40)))
+    left = after
+
+    def die(postings: Postings, number: int) -> bool | None:
+        nonlocal left
+        if not left:
+            raise SystemExit("killed")
+        left -= 1
+        return erase_from(postings, number)
+
     with monkeypatch.context() as patched:
-        patched.setattr("whoosh.index.clean_files", lambda *_: None)
-        patched.setattr(index_module, "sweep", lambda path: None)
-        whoosh.apply([Change(9, Kind.DEBTOR, "1", None)])
+        patched.setattr(erasing, "erase_from", die)
+        with pytest.raises(SystemExit):
+            whoosh.apply([Change(99, Kind.DEBTOR, "1", None)])
     assert "秘霜".encode() in bytes_of(path)
     assert whoosh.search(Query(text="尉迟秘霜")).total == 0
-    assert whoosh.apply([]) == 9
-    assert "秘霜".encode() not in bytes_of(path)
+    assert whoosh.position == 99
+    assert whoosh.apply([]) == 99
+    kept = bytes_of(path)
+    for piece in ("尉迟", "秘霜", "裁定", "公告", "weichi"):
+        assert piece.encode() not in kept
+    assert whoosh.search(Query(text="其他")).total == 38
+
+
+def test_what_was_indexed_by_other_rules_is_erased_all_the_same(
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer library of pinyin or of traditional characters makes other terms of a document."""
+    fill(whoosh, make(title="尉迟秘霜"), *(make(id=str(n), title=f"其他{n}") for n in range(2, 40)))
+
+    def by_other_rules(document: Document) -> Iterator[tuple[bytes, int]]:
+        return ((key, weight) for key, weight in keys_of(document) if "秘".encode() not in key)
+
+    monkeypatch.setattr(erasing, "keys_of", by_other_rules)
+    whoosh.apply([Change(99, Kind.DEBTOR, "1", None)])
+    assert "秘".encode() not in bytes_of(path)
+    assert whoosh.search(Query(text="其他")).total == 38
+
+
+def test_an_open_reader_that_looks_at_an_old_commit_shows_nothing_withdrawn(
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill
+) -> None:
+    """A search that began before the withdrawal ends after it."""
+    fill(whoosh, make(title="尉迟秘霜", names=("秘霜",)), make(id="2", title="秘霜之友"))
+    old = snapshots.open_snapshot(path)
+    assert answer(old, Query(text="秘霜")).total == 2
+    whoosh.apply([Change(9, Kind.DEBTOR, "1", None)])
+    page = answer(old, Query(text="秘霜"))
+    assert [hit.id for hit in page.hits] == ["2"]
 
 
 def test_a_reader_that_is_open_does_not_show_what_was_withdrawn(
@@ -177,9 +256,10 @@ def test_terms_and_texts_being_read_survive_a_commit(
 ) -> None:
     fill(whoosh, *(make(id=str(n), title=f"文字{n}") for n in range(20)))
     texts = whoosh.stored()
-    first = next(texts)
+    next(texts)
+    whoosh.apply([Change(99, Kind.DEBTOR, str(n), None) for n in range(10)])
+    assert len(list(texts)) == 10, "what was withdrawn meanwhile is no longer there to be read"
     whoosh.apply([Change(99, Kind.DEBTOR, str(n), None) for n in range(20)])
-    assert len([first, *texts]) == 20
     assert list(whoosh.stored()) == []
 
 
@@ -201,7 +281,7 @@ def test_an_index_is_not_overwritten_by_chance(whoosh: WhooshIndex, path: Path) 
     assert whoosh.position == 0
 
 
-@pytest.mark.parametrize("pattern", ["*.seg", "_MAIN_*.toc"])
+@pytest.mark.parametrize("pattern", ["*.trm", "*.pst", "*.doc", "_MAIN_*.toc"])
 @pytest.mark.parametrize("damage", ["cut", "zero", "gone"])
 def test_damage_is_said_plainly_and_repaired_by_a_rebuild(
     whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, pattern: str, damage: str
@@ -221,15 +301,16 @@ def test_damage_is_said_plainly_and_repaired_by_a_rebuild(
     assert (repaired.position, repaired.search(Query(text="新的内容")).total) == (3, 1)
 
 
+@pytest.mark.parametrize("extension", ["trm", "pst", "doc"])
 def test_damage_inside_a_segment_is_said_plainly_when_it_is_met(
-    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, extension: str
 ) -> None:
     fill(whoosh, *(make(id=str(n), title="宏达商贸", body="文字" * 50) for n in range(200)))
     whoosh.close()
-    (file,) = segments_of(path)
+    (file,) = path.rglob(f"*.{extension}")
     intact = file.read_bytes()
     told = 0
-    for start in range(0, len(intact) - 64, len(intact) // 40):
+    for start in range(0, len(intact) - 64, len(intact) // 20):
         file.write_bytes(intact[:start] + b"\xff" * 64 + intact[start + 64 :])
         index = WhooshIndex(path)
         try:
@@ -246,6 +327,15 @@ def test_an_index_of_another_layout_is_not_read(
 ) -> None:
     monkeypatch.setattr(snapshots, "LAYOUT", 999)
     with pytest.raises(IndexCorrupt, match="其他版本"):
+        WhooshIndex.open(path)
+
+
+def test_an_index_written_with_what_is_no_longer_here_is_not_read(
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(whoosh, make())
+    monkeypatch.delattr("search_index.whoosh_engine.segments.Segment")
+    with pytest.raises(IndexCorrupt, match="其他版本写成，请重建索引"):
         WhooshIndex.open(path)
 
 
