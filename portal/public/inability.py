@@ -11,16 +11,21 @@ from werkzeug import Response as AnyResponse
 
 from portal.disclosure.channel import channel_stories, read_channel
 from portal.disclosure.figures import read_figures
+from portal.disclosure.statistics import read_statistics
 from portal.disclosure.stories import list_guides
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.hypermedia import render_page
+from portal.public.statistics import city_history
 from portal.reference.courts import BY_CODE
 from portal.reference.inability import BY_KEY, Topic
+from portal.reference.indicators import DATA_SOURCE, LEAST
 from portal.reference.own_case import Outcome, follow
 from portal.security import indexable, unstored
 
 STORIES = 3
+# What the figures of the courts say about what enforcement can and cannot do.
+INDICATORS = ("performed", "terminated", "recovered")
 
 blueprint = Blueprint("inability", __name__, url_prefix="/inability")
 
@@ -36,6 +41,10 @@ def front() -> Response:
         examples=Topic.EXAMPLES,
         stories=channel_stories(session, STORIES),
         figures=read_figures(session),
+        histories=[each for each in map(city_history, INDICATORS) if each],
+        source=read_statistics(session),
+        data_source=DATA_SOURCE,
+        least=LEAST,
     )
 
 

@@ -72,6 +72,24 @@ class Line:
         return self.amount >= self.indicator.target
 
 
+@dataclass(frozen=True)
+class History:
+    """One indicator of the city year by year, for a page that tells of something else."""
+
+    indicator: Indicator
+    lines: Sequence[Line]
+    chart: Chart | None
+    summary: str
+
+
+def city_history(code: str) -> History | None:
+    """How an indicator went in the whole city; None where no figures were published yet."""
+    one = BY_CODE[code]
+    figures = figures_by_year(db.session(), code, CITY)
+    lines = [_line(one, figure, f"{figure.period}年") for figure in figures]
+    return History(one, lines, _draw(lines), _summary(lines)) if lines else None
+
+
 @blueprint.get("/statistics")
 @indexable
 def show() -> Response:

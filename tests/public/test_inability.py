@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import unescape
 
 import pytest
 
 from portal.disclosure.channel import INLINE_BYTES
+from portal.disclosure.statistics import CITY, PublicFigure, PublicStatistics
 from portal.press.shipped_pages import shipped_pages
 from portal.reference.inability import BY_KEY, Topic
 from portal.settings import SiteFacts
+
+NOW = datetime(2018, 11, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -152,3 +156,25 @@ def test_a_page_that_is_not_installed_is_not_linked(checked):
     assert "/guides/corrections" not in page and "先读一读" not in page
     hrefs = re.findall(r'class="button" href="([^"]*)"', page)
     assert [checked.get(unescape(href)).status_code for href in hrefs] == [200]
+
+
+def test_the_figures_of_the_courts_are_drawn_with_a_table_beside(checked, disclosure):
+    disclosure.add(
+        PublicStatistics(id=1, version=1, cut_off=date(2018, 10, 31), read_at=NOW, cases=80)
+    )
+    for period, ended in (("2017", 23), ("2018", None)):
+        disclosure.add(
+            PublicFigure(
+                indicator="terminated",
+                court_code=CITY,
+                period=period,
+                numerator=ended,
+                denominator=ended and 40,
+            )
+        )
+    disclosure.commit()
+    text = checked.get("/inability").text
+    assert '<svg viewBox="' in text and 'role="img"' in text
+    assert "57.5%" in text and "23 件 ÷ 40 件" in text
+    assert "不显示" in text and "2018年10月31日" in text
+    assert "实际执行率" not in text, "an indicator without figures is left out"
