@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -159,24 +160,49 @@ def publish(as_json: bool, reasons: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
+@click.option("--resume", is_flag=True, help="接着上次中断的核验，不从头开始。")
 @with_appcontext
-def verify(as_json: bool) -> None:
-    """用登记库中的私密内容核验全部公开数据和索引；发现泄露时以 1 退出。"""
+def verify(as_json: bool, resume: bool) -> None:
+    """用登记库中的私密内容核验全部公开数据、页面和索引；发现问题时以 1 退出。"""
+    from portal.commands.public_pages import public_pages
+    from portal.publication.bookmarks import keep_bookmark, read_bookmark
     from portal.publication.inspection import inspect_public
 
-    with progress_bar("核验") as advance:
-        result = inspect_public(office_gate(), progress=advance)
+    gate, path = office_gate(), office_settings().office_dir / "verify.json"
+    bookmark = read_bookmark(path, gate.redactor.policy.version) if resume else None
+    if resume and bookmark is None:
+        click.echo("没有可以接着做的核验，从头开始。", err=True)
+    try:
+        with progress_bar("核验") as advance, public_pages() as render:
+            result = inspect_public(
+                gate,
+                progress=advance,
+                render=render,
+                bookmark=bookmark,
+                keep=partial(keep_bookmark, path),
+            )
+    except KeyboardInterrupt:
+        click.echo("核验已中断。运行 portal verify --resume 接着核验。", err=True)
+        raise SystemExit(130) from None
+    path.unlink(missing_ok=True)
     leaks = [
         {"item": leak.item, "path": leak.path, "kind": leak.kind, "reason": leak.reason}
         for leak in result.leaks
     ]
+    faults = [{"address": address, "reason": reason} for address, reason in result.faults]
     if as_json:
-        echo_json({"scanned": result.scanned, "leaks": leaks})
+        counted = {"scanned": result.scanned, "pages": result.pages}
+        echo_json(counted | {"leaks": leaks, "faults": faults})
     else:
-        click.echo(f"核验 {result.scanned} 项，发现泄露 {len(leaks)} 处")
+        click.echo(
+            f"核验 {result.scanned} 项、{result.pages} 页，"
+            f"发现泄露 {len(leaks)} 处，页面出错 {len(faults)} 处"
+        )
         for leak in leaks:
             click.echo(f"  {leak['item']} {leak['path']}：{leak['reason']}", err=True)
-    if leaks:
+        for fault in faults:
+            click.echo(f"  {fault['address']}：{fault['reason']}", err=True)
+    if leaks or faults:
         raise SystemExit(1)
 
 

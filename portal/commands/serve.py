@@ -46,6 +46,13 @@ def serve(surface: str | None, port: int | None, host: str) -> None:
 
 
 def _start(surface: Surface, host: str, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "portal.serving", "--host", host, "--port", str(port)]
+    environ = surface_environ(surface)
+    return subprocess.Popen(command, env=environ)  # noqa: S603 - our own module
+
+
+def surface_environ(surface: Surface) -> dict[str, str]:
+    """What a process of this surface is told; the public one nothing of the office."""
     environ = dict(os.environ, PORTAL_SURFACE=surface.value)
     if surface is Surface.PUBLIC:
         for name in OFFICE_VARIABLES:
@@ -53,8 +60,7 @@ def _start(surface: Surface, host: str, port: int) -> subprocess.Popen[bytes]:
     if environ.get("PORTAL_SECRET_KEY"):
         # Not the secret itself, from which the other surface's key could be made.
         environ["PORTAL_SECRET_KEY"] = surface_key(environ["PORTAL_SECRET_KEY"], surface)
-    command = [sys.executable, "-m", "portal.serving", "--host", host, "--port", str(port)]
-    return subprocess.Popen(command, env=environ)  # noqa: S603 - our own module
+    return environ
 
 
 def _print_demo_accounts() -> None:

@@ -14,6 +14,7 @@ from portal.disclosure.models import (
     PublicRestriction,
     PublicTermination,
 )
+from portal.reference.case_numbers import parse
 
 PublicRow = PublicCase | PublicDebtor | PublicRestriction | PublicTermination | PublicAuction
 
@@ -61,6 +62,11 @@ def item_id(row: PublicRow) -> str:
 def public_path(row: PublicRow) -> str:
     """Path of the page that shows this row."""
     return f"/{_FOLDERS[type(row)][1]}/{item_id(row)}"
+
+
+def case_path(case_number: str) -> str:
+    """Path of the page that a case has, had or would have."""
+    return f"/{_FOLDERS[PublicCase][1]}/{parse(case_number).slug}"
 
 
 def list_rows(case: PublicCase) -> list[PublicRow]:

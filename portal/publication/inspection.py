@@ -1,10 +1,13 @@
 """``portal verify``: reads everything public again and looks for what must not be there.
 
-Five passes. Each case's rows and index documents against the private values of that
-case; rows whose case the registry does not know; stories, notices and pictures; the figures of
-statistics, which must neither be small nor give a small one away; and the bytes of the database
-and the index on disk against every long private number of the whole registry, because a row that
-was deleted badly leaves its bytes behind.
+Six passes. Each case's rows and index documents against the private values of that case, and the
+pages that show it, as the public surface makes them; rows whose case the registry does not know;
+stories, notices and pictures; the figures of statistics, which must neither be small nor give a
+small one away; every other page; and the bytes of the database and the index on disk against
+every long private number of the whole registry, because a row that was deleted badly leaves its
+bytes behind.
+
+A run over a whole court is long: it can be stopped at any moment and taken up at its bookmark.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -19,17 +23,25 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal.disclosure.articles import PublicPicture
+from portal.disclosure.ledger import Tombstone
 from portal.disclosure.models import PublicCase
 from portal.disclosure.statistics import read_statistics
-from portal.publication.addresses import item_id, item_kind, list_rows
+from portal.publication.addresses import case_path, item_id, item_kind, list_rows
 from portal.publication.article_inspection import (
     all_articles,
     inspect_article,
     inspect_picture,
 )
+from portal.publication.bookmarks import Bookmark
 from portal.publication.documents import load_document
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import find_leaks, index_leaks
+from portal.publication.page_inspection import (
+    SHORTEST_NUMBER,
+    NumberFinder,
+    PageReader,
+    Render,
+)
 from portal.publication.queue import case_terms
 from portal.publication.release import last_entry
 from portal.publication.remembering import remembering
@@ -38,10 +50,9 @@ from portal.registry.models import CaseRevision, RegistryCase
 from redaction import Hold, PrivateValue, Redactor
 from search_index import Kind, Where
 
-# Shorter numbers meet others by chance; these lengths are phones, cards and IDs.
-SHORTEST_NUMBER = 11
-_RUN = re.compile(rb"[0-9]{%d,40}[Xx]?" % SHORTEST_NUMBER)
 _CHUNK = 1 << 20
+# Cases read between two writings of the bookmark.
+STRIDE = 20
 
 
 @dataclass(frozen=True)
@@ -56,52 +67,93 @@ class PublicLeak:
 
 @dataclass(frozen=True)
 class Inspection:
-    """Items read (rows with an address, and files) and what was found in them."""
+    """Items read (rows with an address, and files), pages read, and what was found in them.
+
+    ``faults`` are (address, reason) of pages that did not answer as they should.
+    """
 
     scanned: int
     leaks: tuple[PublicLeak, ...]
+    pages: int = 0
+    faults: tuple[tuple[str, str], ...] = ()
 
 
-def inspect_public(gate: Gate, progress: Callable[[int, int], None] | None = None) -> Inspection:
-    """Read all that is public. ``progress`` is told cases done and cases in all."""
-    leaks: list[PublicLeak] = []
-    numbers: set[str] = set()
-    scanned = 0
-    redactor = remembering(gate.redactor)
+def inspect_public(
+    gate: Gate,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    render: Render | None = None,
+    bookmark: Bookmark | None = None,
+    keep: Callable[[Bookmark], None] | None = None,
+) -> Inspection:
+    """Read all that is public. ``progress`` is told cases done and cases in all.
+
+    Pages are read where there is something to ``render`` them. Cases that a run which was stopped
+    has read, up to its ``bookmark``, are passed over unless they were changed since; ``keep`` is
+    handed the place every few cases.
+    """
+    place = bookmark or Bookmark(datetime.now(UTC), gate.redactor.policy.version)
+    reader = PageReader(render, place) if render else None
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
         unseen = set(public.scalars(select(PublicCase.case_number)))
+        numbers: set[str] = set()
         total = session.scalar(select(func.count(RegistryCase.id))) or 0
-        cases = session.scalars(
-            select(RegistryCase).order_by(RegistryCase.id).execution_options(yield_per=200)
-        )
-        for done, case in enumerate(cases, 1):
-            private = _private_values(redactor, session, public, case)
-            numbers |= _long_numbers(private)
+        for done, (case, private) in enumerate(_cases(gate, session, public), 1):
             unseen.discard(case.case_number)
-            scanned += _inspect_case(public, case.case_number, private, leaks)
+            numbers |= _long_numbers(private)
+            row = public.scalars(
+                select(PublicCase).filter_by(case_number=case.case_number)
+            ).one_or_none()
+            if not place.has_read(case.id, (case.updated_at, row.released_at if row else None)):
+                _inspect_case(public, case.case_number, row, private, place)
+                if reader:
+                    _inspect_pages(reader, public, case.case_number, row, private)
+                place.after = max(place.after, case.id)
+            if keep and done % STRIDE == 0:
+                keep(place)
             if progress:
                 progress(done, total)
         for number in sorted(unseen):
-            scanned += 1
-            leaks.append(PublicLeak(number, "", "other", "登记库中没有这一案件"))
-        for row in all_articles(public):
-            scanned += 1
-            found = inspect_article(gate, session, row)
-            leaks += [PublicLeak(row.slug, path, "other", reason) for path, reason in found]
-        for picture in public.scalars(select(PublicPicture).execution_options(yield_per=20)):
-            scanned += 1
-            wrong = inspect_picture(picture)
-            leaks += [PublicLeak(picture.story_slug, "picture", "other", why) for why in wrong]
-        scanned += read_statistics(public) is not None
-        leaks += [
-            PublicLeak("statistics", path, "other", reason)
-            for path, reason in inspect_statistics(public)
-        ]
+            place.scanned += 1
+            place.note(number, "", "other", "登记库中没有这一案件")
+        _inspect_articles(gate, session, public, place)
+        if reader:
+            for address, reason in reader.read_rest(public, numbers):
+                place.note(address, "page", "other", reason)
         engine = public.get_bind()
     for path in _public_files(engine, gate.index_path):
-        scanned += 1
-        leaks += _inspect_bytes(path, numbers)
-    return Inspection(scanned, tuple(leaks))
+        place.scanned += 1
+        if _holds_number(path, numbers):
+            place.note(path.name, "", "other", "文件字节中有私密号码")
+    return Inspection(
+        place.scanned,
+        tuple(PublicLeak(*each) for each in place.found),
+        place.pages,
+        tuple((where, why) for where, why in place.faults),
+    )
+
+
+def _cases(
+    gate: Gate, session: Session, public: Session
+) -> Iterator[tuple[RegistryCase, tuple[PrivateValue, ...]]]:
+    redactor = remembering(gate.redactor)
+    cases = select(RegistryCase).order_by(RegistryCase.id).execution_options(yield_per=200)
+    for case in session.scalars(cases):
+        yield case, _private_values(redactor, session, public, case)
+
+
+def _inspect_articles(gate: Gate, session: Session, public: Session, place: Bookmark) -> None:
+    for row in all_articles(public):
+        place.scanned += 1
+        for path, reason in inspect_article(gate, session, row):
+            place.note(row.slug, path, "other", reason)
+    for picture in public.scalars(select(PublicPicture).execution_options(yield_per=20)):
+        place.scanned += 1
+        for reason in inspect_picture(picture):
+            place.note(picture.story_slug, "picture", "other", reason)
+    place.scanned += read_statistics(public) is not None
+    for path, reason in inspect_statistics(public):
+        place.note("statistics", path, "other", reason)
 
 
 def _private_values(
@@ -127,18 +179,45 @@ def _private_values(
 def _inspect_case(
     public: Session,
     number: str,
+    case: PublicCase | None,
     private: tuple[PrivateValue, ...],
-    leaks: list[PublicLeak],
-) -> int:
-    case = public.scalars(select(PublicCase).filter_by(case_number=number)).one_or_none()
+    place: Bookmark,
+) -> None:
     if case is None:
-        return 0
+        return
     rows = list_rows(case)
     found: list[Hold] = list(find_leaks(case, private))
     documents = ((row, load_document(public, Kind(item_kind(row)), item_id(row))) for row in rows)
     found += index_leaks([(row, told) for row, told in documents if told], private)
-    leaks += [PublicLeak(number, hold.path, str(hold.kind or ""), hold.reason) for hold in found]
-    return len(rows)
+    for hold in found:
+        place.note(number, hold.path, str(hold.kind or ""), hold.reason)
+    place.scanned += len(rows)
+
+
+def _inspect_pages(
+    reader: PageReader,
+    public: Session,
+    number: str,
+    case: PublicCase | None,
+    private: tuple[PrivateValue, ...],
+) -> None:
+    if case is not None:
+        troubles = reader.read_case(case, private)
+    elif public.get(Tombstone, case_path(number)):
+        troubles = reader.read_grave(case_path(number), private)
+    else:
+        return
+    before, faults = _newest_act(public, number), len(reader.place.faults)
+    for address, reason in troubles:
+        reader.place.note(number, address, "other", reason)
+    if _newest_act(public, number) != before:
+        # Published or withdrawn in the meantime: its pages were right to answer otherwise.
+        del reader.place.faults[faults:]
+
+
+def _newest_act(public: Session, number: str) -> int:
+    entry = last_entry(public, "case", number)
+    return entry.id if entry else 0
 
 
 def _long_numbers(private: Iterable[PrivateValue]) -> set[str]:
@@ -155,18 +234,13 @@ def _public_files(engine: object, index_path: Where) -> Iterator[Path]:
         yield from sorted(path for path in index_path.rglob("*") if path.is_file())
 
 
-def _inspect_bytes(path: Path, numbers: set[str]) -> Iterator[PublicLeak]:
-    lengths = sorted({len(number) for number in numbers})
+def _holds_number(path: Path, numbers: set[str]) -> bool:
+    finder = NumberFinder(numbers)
     with path.open("rb") as handle:
         tail = b""
         while chunk := handle.read(_CHUNK):
-            for match in _RUN.finditer(tail + chunk):
-                run = match.group().decode()
-                if any(
-                    run[start : start + length] in numbers
-                    for length in lengths
-                    for start in range(len(run) - length + 1)
-                ):
-                    yield PublicLeak(path.name, "", "other", "文件字节中有私密号码")
-                    return
+            # Bytes of any kind: only their digits are looked at.
+            if finder.finds((tail + chunk).decode("latin-1")):
+                return True
             tail = chunk[-64:]
+    return False

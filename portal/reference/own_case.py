@@ -7,7 +7,7 @@ decides anything: it says what a case looks like, and that the court's own word 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -375,3 +375,12 @@ def follow(given: Mapping[str, str]) -> Progress:
             ahead = answer.leads_to
         else:
             ahead, end = LAST, answer.leads_to
+
+
+def ways(key: str = FIRST) -> Iterator[dict[str, str]]:
+    """Every series of answers up to the question of the court."""
+    for answer in QUESTIONS[key].answers:
+        if answer.leads_to in QUESTIONS:
+            yield from ({key: answer.key} | rest for rest in ways(answer.leads_to))
+        else:
+            yield {key: answer.key}

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.reference.own_case import FIRST, LAST, OUTCOMES, QUESTIONS, Desk, follow
-
-
-def ways(key: str = FIRST) -> Iterator[dict[str, str]]:
-    """Every series of answers up to the question of the court."""
-    for answer in QUESTIONS[key].answers:
-        if answer.leads_to in QUESTIONS:
-            yield from ({key: answer.key} | rest for rest in ways(answer.leads_to))
-        else:
-            yield {key: answer.key}
+from portal.reference.own_case import FIRST, LAST, OUTCOMES, QUESTIONS, Desk, follow, ways
 
 
 @pytest.mark.parametrize("way", list(ways()), ids=lambda way: "-".join(way.values()))
