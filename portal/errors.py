@@ -69,6 +69,13 @@ class Gone(PortalError):
     title = "内容已撤下"
 
 
+class Conflict(PortalError):
+    """What was asked for cannot be done as things stand."""
+
+    status = HTTPStatus.CONFLICT
+    title = "现在不能这样做"
+
+
 class TooLarge(PortalError):
     """More was sent than is taken."""
 

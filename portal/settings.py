@@ -26,6 +26,7 @@ from portal.reference.courts import BY_CODE
 PUBLIC_PORT = 8000
 OFFICE_PORT = 8001
 MAX_FACT = 200
+MAX_DAYS = 36_500
 _TELEPHONES = "court_telephones"
 
 
@@ -83,6 +84,10 @@ class Settings:
     """The store that the public surface writes; both surfaces have it."""
     totp_required: bool = False
     """Whether everybody in the office needs a second factor before anything else."""
+    objection_workdays: int = 15
+    """The office's own target for objections against a listing; nowhere printed as law."""
+    letters_kept_days: int = 1095
+    """How long a letter is kept once its handling is closed."""
 
     @property
     def office_dir(self) -> Path:
@@ -160,6 +165,8 @@ def read_settings(
         inbox_url=env.get("PORTAL_INBOX_URL") or f"sqlite:///{inbox_dir}/inbox.db",
         lookup_key_path=Path(env["PORTAL_LOOKUP_KEY"]) if env.get("PORTAL_LOOKUP_KEY") else None,
         totp_required=_totp_required(env.get("PORTAL_TOTP"), demo=demo),
+        objection_workdays=_days(env, "PORTAL_OBJECTION_WORKDAYS", 15),
+        letters_kept_days=_days(env, "PORTAL_LETTERS_KEPT_DAYS", 1095),
     )
 
 
@@ -210,6 +217,13 @@ def _totp_required(written: str | None, *, demo: bool) -> bool:
     if written not in {"required", "optional"}:
         raise ConfigurationError("PORTAL_TOTP 应为 required 或 optional")
     return written == "required"
+
+
+def _days(env: Mapping[str, str], name: str, default: int) -> int:
+    written = env.get(name) or str(default)
+    if not (written.isascii() and written.isdigit() and 1 <= int(written) <= MAX_DAYS):
+        raise ConfigurationError(f"{name} 应为 1 至 {MAX_DAYS} 的整数（天）")
+    return int(written)
 
 
 def _proxy_address(written: str | None) -> str | None:

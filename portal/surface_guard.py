@@ -26,6 +26,7 @@ PRIVATE_PACKAGES = (
     "portal.office",
     "portal.staff",
     "portal.press",
+    "portal.correspondence",
 )
 _FILE_EVENTS = frozenset(
     {

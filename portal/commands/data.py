@@ -18,7 +18,7 @@ from portal.commands.office import (
 )
 from portal.commands.statistics import statistics_day
 from portal.disclosure.lookups import LookupKeys
-from portal.extensions import db
+from portal.extensions import db, open_inbox
 from portal.inbox.base import INBOX_BIND
 from portal.migrations.runner import Store, upgrade
 from portal.stores import REGISTRY_BIND
@@ -163,8 +163,10 @@ def publish(as_json: bool, reasons: bool) -> None:
 @click.option("--resume", is_flag=True, help="接着上次中断的核验，不从头开始。")
 @with_appcontext
 def verify(as_json: bool, resume: bool) -> None:
-    """用登记库中的私密内容核验全部公开数据、页面和索引；发现问题时以 1 退出。"""
+    """用登记库中的私密内容核验全部公开数据、页面、索引和答复；发现问题时以 1 退出。"""
     from portal.commands.public_pages import public_pages
+    from portal.correspondence.answers import inspect_answers
+    from portal.correspondence.desk import LetterDesk
     from portal.publication.bookmarks import keep_bookmark, read_bookmark
     from portal.publication.inspection import inspect_public
 
@@ -185,17 +187,20 @@ def verify(as_json: bool, resume: bool) -> None:
         click.echo("核验已中断。运行 portal verify --resume 接着核验。", err=True)
         raise SystemExit(130) from None
     path.unlink(missing_ok=True)
+    desk = LetterDesk(gate, open_inbox(), office_settings().objection_workdays)
+    answers = inspect_answers(desk)
+    scanned = result.scanned + answers.scanned
     leaks = [
         {"item": leak.item, "path": leak.path, "kind": leak.kind, "reason": leak.reason}
-        for leak in result.leaks
+        for leak in (*result.leaks, *answers.leaks)
     ]
     faults = [{"address": address, "reason": reason} for address, reason in result.faults]
     if as_json:
-        counted = {"scanned": result.scanned, "pages": result.pages}
+        counted = {"scanned": scanned, "pages": result.pages}
         echo_json(counted | {"leaks": leaks, "faults": faults})
     else:
         click.echo(
-            f"核验 {result.scanned} 项、{result.pages} 页，"
+            f"核验 {scanned} 项、{result.pages} 页，"
             f"发现泄露 {len(leaks)} 处，页面出错 {len(faults)} 处"
         )
         for leak in leaks:
@@ -213,6 +218,9 @@ def verify(as_json: bool, resume: bool) -> None:
 def seed(count: int, number: int) -> None:
     """生成虚构的演示数据，经同一条导入和发布路径进入系统。"""
     from portal.commands.demo import seed_demo
+    from portal.commands.demo_letters import seed_letters
 
-    seed_demo(office_gate(), office_settings(), count, number, operator(), progress_bar)
+    gate, settings = office_gate(), office_settings()
+    seed_demo(gate, settings, count, number, operator(), progress_bar)
+    seed_letters(gate, open_inbox(), settings, operator())
     click.echo("演示数据已就绪。")

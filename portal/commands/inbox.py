@@ -1,4 +1,4 @@
-"""``portal inbox``: the key pairs that submissions are sealed to, and old counters of tries."""
+"""``portal inbox``: the key pairs letters are sealed to, and deleting what was kept long enough."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from portal.commands.office import office_gate, office_settings, operator
 from portal.extensions import open_inbox
+from portal.reference.clock import today_in_beijing
 
 
 def register(group: AppGroup) -> None:
@@ -18,7 +19,7 @@ def register(group: AppGroup) -> None:
 
 @click.group()
 def inbox() -> None:
-    """收件箱密钥。"""
+    """收件箱：密钥和保存期限。"""
 
 
 @inbox.command()
@@ -52,9 +53,15 @@ def keygen(passphrase: str) -> None:
 @inbox.command()
 @with_appcontext
 def purge() -> None:
-    """删除已经过期的尝试次数记录（可由 cron 每天运行）。"""
+    """删除办结后保存期满的来信和过期的尝试次数，并核对答复是否已送达（可由 cron 每天运行）。"""
+    from portal.correspondence.desk import LetterDesk
+    from portal.correspondence.retention import purge_closed
     from portal.inbox.attempts import forget_old
     from portal.inbox.rules import RULES
 
+    settings = office_settings()
+    desk = LetterDesk(office_gate(), open_inbox(), settings.objection_workdays)
+    deleted = purge_closed(desk, today_in_beijing(), settings.letters_kept_days, actor=operator())
     forgotten = forget_old(open_inbox(), RULES, datetime.now(UTC))
+    click.echo(f"已删除 {deleted} 件办结满 {settings.letters_kept_days} 天的来信")
     click.echo(f"已删除 {forgotten} 条过期的尝试次数记录")

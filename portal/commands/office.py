@@ -15,6 +15,7 @@ from flask import current_app
 from tqdm import tqdm
 
 from portal.extensions import db, open_stores
+from portal.inbox.base import INBOX_BIND
 from portal.migrations.runner import Store, is_current
 from portal.publication.gate import Gate, open_gate
 from portal.settings import Settings
@@ -29,8 +30,12 @@ def office_settings() -> Settings:
 
 
 def office_gate() -> Gate:
-    """The gate over both stores; says what to do when they are not there yet."""
-    for bind, store in ((None, Store.DISCLOSURE), (REGISTRY_BIND, Store.REGISTRY)):
+    """The gate over both stores; says what to do when one of ours is not there yet."""
+    for bind, store in (
+        (None, Store.DISCLOSURE),
+        (REGISTRY_BIND, Store.REGISTRY),
+        (INBOX_BIND, Store.INBOX),
+    ):
         if not is_current(db.engines[bind], store):
             raise click.ClickException("数据库尚未初始化或版本不符，请先运行 portal init")
     return open_gate(office_settings(), open_stores())

@@ -12,12 +12,16 @@ from types import FrameType
 import click
 from flask.cli import AppGroup
 
-from portal.commands.demo_accounts import read_demo_accounts
+from portal.commands.demo_accounts import read_demo_accounts, read_demo_inbox
 from portal.settings import OFFICE_PORT, PUBLIC_PORT, Surface, surface_key
 
 PORTS = {Surface.PUBLIC: PUBLIC_PORT, Surface.OFFICE: OFFICE_PORT}
 # What only the office may know is taken out of a public process's environment.
-OFFICE_VARIABLES = ("PORTAL_REGISTRY_URL", "PORTAL_STAFF_PASSWORD")
+OFFICE_VARIABLES = (
+    "PORTAL_REGISTRY_URL",
+    "PORTAL_STAFF_PASSWORD",
+    "PORTAL_INBOX_PASSPHRASE",
+)
 
 
 def register(group: AppGroup) -> None:
@@ -64,11 +68,16 @@ def surface_environ(surface: Surface) -> dict[str, str]:
 
 
 def _print_demo_accounts() -> None:
-    accounts = read_demo_accounts(Path(os.environ.get("PORTAL_HOME", "instance")) / "office")
+    office_dir = Path(os.environ.get("PORTAL_HOME", "instance")) / "office"
+    accounts, inbox = read_demo_accounts(office_dir), read_demo_inbox(office_dir)
     if accounts:
         click.echo("演示账号（仅限演示数据）：")
     for account in accounts:
         click.echo(f"  {account.name:<22}{account.password}")
+    if inbox:
+        answered = inbox.receipts[-1]
+        click.echo(f"收件箱口令：{inbox.passphrase}")
+        click.echo(f"已答复的来信：回执号 {answered.number}，查询密码 {answered.pin}")
 
 
 def _supervise(children: list[subprocess.Popen[bytes]]) -> int:

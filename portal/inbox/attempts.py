@@ -123,6 +123,15 @@ class Attempts:
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()
 
 
+def in_words(wait: timedelta) -> str:
+    """How long somebody has to wait, as he reads it."""
+    minutes = int(wait.total_seconds() + 59) // 60
+    if minutes <= 90:
+        return f"约 {minutes} 分钟"
+    hours = (minutes + 59) // 60
+    return f"约 {hours} 小时" if hours <= 48 else f"约 {(hours + 23) // 24} 天"
+
+
 def forget_old(inbox: sessionmaker[Session], rules: Iterable[Patience], now: datetime) -> int:
     """Delete counters whose window is over; return how many."""
     forgotten = 0

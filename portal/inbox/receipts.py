@@ -52,13 +52,22 @@ def make_receipt(key: bytes, token: str, letter: Letter, about: str) -> Receipt:
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
     message = token.encode() + digest.digest()
-    number = int.from_bytes(hmac.digest(key, b"submission receipt" + message, "sha256"), "big")
-    marks = ""
+    number = hmac.digest(key, b"submission receipt" + message, "sha256")
+    return _receipt(number, hmac.digest(key, b"submission pin" + message, "sha256"))
+
+
+def new_receipt() -> Receipt:
+    """A receipt of no form: for a letter that was not typed into one."""
+    return _receipt(secrets.token_bytes(32), secrets.token_bytes(32))
+
+
+def _receipt(number: bytes, pin: bytes) -> Receipt:
+    left, marks = int.from_bytes(number, "big"), ""
     for _ in range(_RECEIPT_MARKS):
-        number, mark = divmod(number, len(_ALPHABET))
+        left, mark = divmod(left, len(_ALPHABET))
         marks += _ALPHABET[mark]
-    pin = int.from_bytes(hmac.digest(key, b"submission pin" + message, "sha256"), "big")
-    return Receipt(_grouped(marks), f"{pin % 10**PIN_DIGITS:0{PIN_DIGITS}d}")
+    digits = int.from_bytes(pin, "big") % 10**PIN_DIGITS
+    return Receipt(_grouped(marks), f"{digits:0{PIN_DIGITS}d}")
 
 
 def read_number(written: str) -> str:

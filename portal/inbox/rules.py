@@ -41,10 +41,18 @@ STATUS_OF_RECEIPT = Patience(
     longest=timedelta(days=1),
     window=timedelta(days=2),
 )
+PASSPHRASE_OF_ACCOUNT = Patience(
+    "inbox-passphrase",
+    free=5,
+    first=timedelta(minutes=1),
+    longest=timedelta(hours=1),
+    window=timedelta(days=1),
+)
 RULES = (
     LOOKUPS_OF_ADDRESS,
     LOOKUPS_NEAR_NUMBER,
     SUBMISSIONS_OF_ADDRESS,
     STATUS_OF_ADDRESS,
     STATUS_OF_RECEIPT,
+    PASSPHRASE_OF_ACCOUNT,
 )

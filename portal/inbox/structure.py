@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 
-MOST_PIXELS = 80_000_000
+MOST_PIXELS = 50_000_000
 _PDF_HEAD = re.compile(rb"%PDF-[12]\.\d")
 _PDF_TAIL = 2048
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"

@@ -25,6 +25,7 @@ def store_metadata(store: Store) -> MetaData:
         from portal.inbox.base import InboxBase
 
         return InboxBase.metadata
+    import portal.correspondence.models
     import portal.press.models
     import portal.registry.audit
     import portal.registry.jobs

@@ -27,6 +27,10 @@ def register_office(app: Flask) -> None:
         home,
         import_jobs,
         imports,
+        inbox,
+        inbox_answers,
+        inbox_files,
+        inbox_keys,
         list_deadlines,
         navigation,
         own_account,
@@ -66,6 +70,7 @@ def register_office(app: Flask) -> None:
     app.extensions["worker"] = Worker(gate, settings.office_dir / "uploads")
     uploads.init_uploads(app, settings.office_dir)
     session.init_session(app)
+    inbox_keys.init_keyring(app)
     guard.init_guard(app)
     navigation.init_navigation(app)
     words.init_words(app)
@@ -82,6 +87,10 @@ def register_office(app: Flask) -> None:
         cases,
         withdrawals,
         list_deadlines,
+        inbox_keys,
+        inbox,
+        inbox_answers,
+        inbox_files,
         stories,
         story_pictures,
         accounts,

@@ -7,14 +7,17 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app
 
+from portal.correspondence.desk import weigh_letters
 from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
+from portal.office.inbox_keys import letter_desk
 from portal.office.list_deadlines import office_day
 from portal.office.session import current_member
 from portal.press.queries import count_stories
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.standing import read_overview
+from portal.reference.clock import today_in_beijing
 from portal.registry.queries import count_waiting_by_reason, list_imports
 from portal.staff.permissions import Permission, is_granted
 
@@ -40,6 +43,8 @@ def index() -> Response:
         gate = current_gate()
         parts["deadlines"] = read_deadlines(gate.stores, gate.key, office_day())
         parts["Urgency"] = Urgency
+    if is_granted(role, Permission.READ_LETTERS):
+        parts["letters"] = weigh_letters(letter_desk(), today_in_beijing())
     if is_granted(role, Permission.READ_STORIES):
         parts["stories"] = count_stories(registry)
     return render_page("office/home.html", **parts)

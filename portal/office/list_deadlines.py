@@ -7,10 +7,12 @@ from datetime import date
 from flask import Blueprint, Response, current_app, flash, redirect, url_for
 from werkzeug import Response as BaseResponse
 
+from portal.correspondence.desk import wrong_listings
 from portal.hypermedia import render_page
 from portal.office.cases import slug_of
 from portal.office.gates import current_gate
 from portal.office.guard import requires
+from portal.office.inbox_keys import letter_desk
 from portal.office.session import actor
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.fruitless import list_fruitless
@@ -31,6 +33,7 @@ def show() -> Response:
         "office/list_deadlines.html",
         deadlines=read_deadlines(gate.stores, gate.key, office_day()),
         fruitless=list_fruitless(gate.stores),
+        wrong=wrong_listings(letter_desk(), today_in_beijing()),
         in_demo=_demo_day() is not None,
         slug_of=slug_of,
         Urgency=Urgency,

@@ -53,8 +53,8 @@ def whole_number(name: str, default: int = 0) -> int:
 
 
 def day_or_none(name: str) -> date | None:
-    """A day written YYYY-MM-DD in the address, or None."""
+    """A day written YYYY-MM-DD in the address or the form, or None."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        return date.fromisoformat(request.values.get(name, ""))
     except ValueError:
         return None

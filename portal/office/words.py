@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.correspondence.desk import Stage
+from portal.correspondence.handling import OUTCOME_WORDS
+from portal.correspondence.models import AnswerState
 from portal.office.browsers import browser_name
 from portal.office.field_names import path_label
 from portal.press.models import StoryState
@@ -63,7 +66,25 @@ ACTS = {
     "import.finish": "完成导入",
     "import.start": "开始导入",
     "import.upload": "上传案件文件",
+    "inbox.assign": "指定来信承办人",
+    "inbox.close": "办结来信",
+    "inbox.conclude": "登记来信核查结果",
+    "inbox.export": "导出来信往来",
+    "inbox.fix": "登记更正完成",
+    "inbox.lock_keys": "锁定收件箱",
     "inbox.make_key": "生成收件箱密钥",
+    "inbox.open": "开启来信",
+    "inbox.open_proof": "开启证明材料",
+    "inbox.purge": "删除到期来信",
+    "inbox.refuse_passphrase": "收件箱口令错误",
+    "inbox.reopen": "重新打开来信",
+    "inbox.return_answer": "退回答复",
+    "inbox.review": "登记复核步骤",
+    "inbox.sign_answer": "签发答复",
+    "inbox.submit_answer": "提交答复",
+    "inbox.unlock_key": "用口令开启密钥",
+    "inbox.withdraw_answer": "撤回答复",
+    "inbox.write_answer": "起草答复",
     "lists.clear": "清理到期名单",
     "publish.run": "执行屏蔽与发布",
     "review.approve": "审核放行",
@@ -115,11 +136,17 @@ DETAILS = {
     "failures": "连续失败次数",
     "first_broken": "首个断点",
     "former_role": "原角色",
+    "handler": "承办人",
     "held": "待审",
     "holds": "疑点",
+    "kept_days": "保存天数",
+    "key": "密钥",
     "late": "逾期",
     "locked_seconds": "锁定秒数",
     "not_public": "不公开",
+    "on": "日期",
+    "outcome": "核查结果",
+    "position": "第几份",
     "read": "读取",
     "reason": "理由",
     "reconciled": "事后补记",
@@ -127,6 +154,7 @@ DETAILS = {
     "released": "公开",
     "removed": "移除",
     "review": "审核项",
+    "review_step": "复核步骤",
     "restored": "恢复自版次",
     "revision": "版次",
     "role": "角色",
@@ -186,6 +214,24 @@ STORY_STATES = {
     StoryState.WITHDRAWN: "已撤回",
 }
 
+LETTER_STAGES = {
+    Stage.NEW: "待指定承办人",
+    Stage.CHECKING: "待核查",
+    Stage.FIXING: "待更正",
+    Stage.ANSWERING: "待答复",
+    Stage.SIGNING: "答复待签发",
+    Stage.REVIEWING: "复核中",
+    Stage.SETTLED: "待办结",
+    Stage.CLOSED: "已办结",
+}
+
+ANSWER_STATES = {
+    AnswerState.DRAFT: "草稿",
+    AnswerState.SUBMITTED: "待签发",
+    AnswerState.SIGNED: "已签发",
+    AnswerState.WITHDRAWN: "已撤回",
+}
+
 REVIEW_STATES = {
     ReviewState.WAITING: "待审核",
     ReviewState.APPROVED: "已放行",
@@ -214,6 +260,9 @@ def init_words(app: Flask) -> None:
         joint_kinds=JOINT_KINDS,
         joint_states=JOINT_STATES,
         job_state_words=JOB_STATES,
+        letter_stage_words=LETTER_STAGES,
+        answer_state_words=ANSWER_STATES,
+        outcome_words=OUTCOME_WORDS,
         story_state_words=STORY_STATES,
         review_state_words=REVIEW_STATES,
     )

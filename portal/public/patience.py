@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from flask import current_app, request
 
 from portal.errors import TooManyRequests
 from portal.extensions import open_inbox
-from portal.inbox.attempts import Attempts, Patience
+from portal.inbox.attempts import Attempts, Patience, in_words
 from portal.inbox.rules import (
     LOOKUPS_NEAR_NUMBER,
     LOOKUPS_OF_ADDRESS,
@@ -58,18 +58,10 @@ def spend(patience: Patience, subject: str, sentence: str = GUESSING) -> None:
     wait = _attempts().spend(patience, subject, datetime.now(UTC))
     if wait is not None:
         raise TooManyRequests(
-            sentence.format(wait=_in_words(wait)), retry_after=int(wait.total_seconds()) + 1
+            sentence.format(wait=in_words(wait)), retry_after=int(wait.total_seconds()) + 1
         )
 
 
 def _attempts() -> Attempts:
     settings = current_app.extensions["settings"]
     return Attempts(open_inbox(), settings.secret_key.encode())
-
-
-def _in_words(wait: timedelta) -> str:
-    minutes = int(wait.total_seconds() + 59) // 60
-    if minutes <= 90:
-        return f"约 {minutes} 分钟"
-    hours = (minutes + 59) // 60
-    return f"约 {hours} 小时" if hours <= 48 else f"约 {(hours + 23) // 24} 天"

@@ -19,6 +19,11 @@ class SubmissionKind(StrEnum):
         return _WORDS[self]
 
     @property
+    def short(self) -> str:
+        """The same without its explanation."""
+        return _WORDS[self].partition("（")[0]
+
+    @property
     def is_clue(self) -> bool:
         """Clues may come from nobody in particular; whoever wants an answer says who he is."""
         return self in (SubmissionKind.PROPERTY, SubmissionKind.WHEREABOUTS)
@@ -29,7 +34,10 @@ class Progress(StrEnum):
 
     RECEIVED = "received"
     IN_HAND = "in_hand"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
     ANSWERED = "answered"
+    IN_REVIEW = "in_review"
     CLOSED = "closed"
 
     @property
@@ -46,7 +54,10 @@ _WORDS = {
 }
 _PROGRESS_WORDS = {
     Progress.RECEIVED: "已收到，等待法院处理",
-    Progress.IN_HAND: "法院正在处理",
+    Progress.IN_HAND: "法院正在核查",
+    Progress.CORRECTED: "核查属实，已经更正",
+    Progress.REJECTED: "经核查，不予更正",
     Progress.ANSWERED: "法院已经答复",
+    Progress.IN_REVIEW: "上一级法院正在复核",
     Progress.CLOSED: "已经办结",
 }

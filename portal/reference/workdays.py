@@ -58,6 +58,22 @@ def deadline_after(start: date, workdays: int) -> Deadline:
     return Deadline(day, certain)
 
 
+def deadline_in_days(start: date, days: int) -> Deadline:
+    """The last day of a term of ``days`` days of the calendar that ``start`` sets off.
+
+    The day that sets a term off is not counted in it. A last day on which offices are closed
+    gives way to the next on which they are open. ValueError for a term of less than one day.
+    """
+    if days < 1:
+        raise ValueError(f"a term of {days} days")
+    day = start + timedelta(days=days)
+    certain = is_certain(day)
+    while not is_workday(day):
+        day += timedelta(days=1)
+        certain = certain and is_certain(day)
+    return Deadline(day, certain)
+
+
 def workdays_left(today: date, last_day: date) -> int:
     """Working days still to come after ``today`` up to and with ``last_day``.
 

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     SECOND_READING = "复核放行须另行审批的案件（不得为初审本人）"
     WITHDRAW_CASES = "立即停止公开案件；与另一人共同撤回、恢复"
     CONFIRM_WITHDRAWALS = "使撤回、恢复生效的两人中的负责人（不得为提出人本人）"
+    READ_LETTERS = "查看收件箱的类别、期限和答复（不含密封的内容）"
+    HANDLE_LETTERS = "用密钥开启来信，指定承办人、登记核查结果、起草答复、导出往来"
+    SIGN_ANSWERS = "签发、退回、撤回答复（不得签发本人所写）"
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
     REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
@@ -53,6 +56,8 @@ _REVIEWERS = _EVERYBODY | {
     Permission.READ_RECORDS,
     Permission.REVIEW,
     Permission.WITHDRAW_CASES,
+    Permission.READ_LETTERS,
+    Permission.HANDLE_LETTERS,
 }
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -60,7 +65,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.CLERK: _EVERYBODY | {Permission.READ_IMPORTS, Permission.IMPORT, Permission.RUN_GATE},
         Role.REVIEWER: _REVIEWERS,
         Role.CHIEF_REVIEWER: _REVIEWERS
-        | {Permission.SECOND_READING, Permission.CONFIRM_WITHDRAWALS},
+        | {
+            Permission.SECOND_READING,
+            Permission.CONFIRM_WITHDRAWALS,
+            Permission.SIGN_ANSWERS,
+        },
         Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
         Role.PRESS_REVIEWER: _EVERYBODY | {Permission.READ_STORIES, Permission.REVIEW_STORIES},
         Role.PRESS_CHIEF: _EVERYBODY
@@ -69,6 +78,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | {
             Permission.READ_IMPORTS,
             Permission.READ_RECORDS,
+            Permission.READ_LETTERS,
             Permission.READ_STORIES,
             Permission.READ_ACCOUNTS,
             Permission.READ_AUDIT,

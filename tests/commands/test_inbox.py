@@ -47,3 +47,10 @@ def test_what_makes_no_key(portal: Any, typed: str, exit_code: int) -> None:
     assert result.exit_code == exit_code
     assert sealing_key(portal.home / "public") is None
     assert portal.read("office/registry", "SELECT * FROM audit_entry") == []
+
+
+def test_purging_says_what_it_deleted(portal: Any) -> None:
+    result = portal("inbox", "purge", env={"PORTAL_LETTERS_KEPT_DAYS": "30"})
+    assert result.exit_code == 0, result.output
+    assert "已删除 0 件办结满 30 天的来信" in result.output
+    assert portal("inbox", "purge", env={"PORTAL_LETTERS_KEPT_DAYS": "0"}).exit_code != 0

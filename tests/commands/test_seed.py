@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 
 from portal import create_app
+from portal.commands.demo_accounts import read_demo_inbox
+from portal.inbox.keys import unlock_keys
+from portal.inbox.sealing import open_box
+from portal.inbox.submissions import text_label
 from portal.settings import Surface, demo_mark, read_settings
 from portal.staff.models import Role
 
@@ -94,12 +98,36 @@ def test_there_is_one_account_a_role_and_its_password_is_for_its_owner(seeded: A
     assert len({account["password"] for account in accounts(seeded)}) == len(Role) + 1
 
 
+def test_the_inbox_holds_letters_that_the_printed_passphrase_opens(seeded: Any) -> None:
+    demo = read_demo_inbox(seeded.home / "office")
+    assert demo is not None
+    path = seeded.home / "office" / "demo-inbox.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    letters = seeded.read("inbox/inbox", "SELECT receipt, kind, box FROM submission")
+    assert {receipt for receipt, _, _ in letters} == {each.number for each in demo.receipts}
+    keys = unlock_keys(seeded.home / "office", demo.passphrase)
+    for receipt, kind, box in letters:
+        assert b"statement" in open_box(keys, box, text_label(receipt, kind))
+    ((answered,),) = seeded.read("inbox/inbox", "SELECT receipt FROM reply")
+    page = public_client(seeded).post(
+        "/submissions/status",
+        data={"receipt": answered, "pin": demo.receipts[-1].pin},
+    )
+    assert "法院的答复" in page.text
+
+
 def test_seeding_again_adds_nothing(seeded: Any) -> None:
     before = [seeded.read("public/disclosure", query) for query in COUNTED]
     log_ins = accounts(seeded)
+    acts = seeded.read(
+        "office/registry", "SELECT count(*) FROM audit_entry WHERE act LIKE 'inbox.%'"
+    )
     assert seeded("seed", "--cases", str(CASES), "--seed", "7").exit_code == 0
     assert [seeded.read("public/disclosure", query) for query in COUNTED] == before
     assert accounts(seeded) == log_ins
+    assert acts == seeded.read(
+        "office/registry", "SELECT count(*) FROM audit_entry WHERE act LIKE 'inbox.%'"
+    )
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many"])

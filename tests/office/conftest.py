@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from portal import create_app
+from portal.inbox.keys import make_key, sealing_key
+from portal.inbox.letters import Letter
+from portal.inbox.receipts import Receipt
+from portal.inbox.submissions import Concern, hand_in
 from portal.migrations.runner import Store, upgrade
 from portal.publication.gate import Gate
+from portal.reference.submission_kinds import SubmissionKind
 from portal.registry.audit import AuditEntry, first_broken_entry
 from portal.settings import Settings, Surface, read_settings
 from portal.staff.accounts import create_account
@@ -36,12 +43,13 @@ def office_settings(home: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with both stores migrated and one account a role: hashing is slow by design."""
+    """A home with all stores migrated and one account a role: hashing is slow by design."""
     home = tmp_path_factory.mktemp("office") / "instance"
     settings = office_settings(home)
     for url, store in (
         (settings.disclosure_url, Store.DISCLOSURE),
         (settings.registry_url, Store.REGISTRY),
+        (settings.inbox_url, Store.INBOX),
     ):
         assert url is not None
         engine = create_engine(url)
@@ -175,3 +183,83 @@ def account_id(registry: sessionmaker[Session]) -> Callable[[str], int]:
             return session.scalars(select(Account.id).where(Account.name == name)).one()
 
     return find
+
+
+INBOX_PASSPHRASE = "sixteen characters and more"
+
+
+@pytest.fixture(scope="session")
+def kept_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one key pair of the inbox: its passphrase is stretched by design."""
+    home = tmp_path_factory.mktemp("inbox-key")
+    moment = datetime(2018, 5, 2, tzinfo=UTC)
+    make_key(home / "public", home / "office", INBOX_PASSPHRASE, moment)
+    return home
+
+
+@pytest.fixture
+def post_letter(office_app: Flask, home: Path, kept_key: Path) -> Callable[..., str]:
+    """Hand a letter in as the public process does; returns its receipt."""
+    shutil.copytree(kept_key, home, dirs_exist_ok=True)
+    engine = create_engine(f"sqlite:///{home}/inbox/inbox.db")
+    marks = iter("ABCDEFGHJKMNPQRSTUVWXYZ23456789")
+
+    def post(
+        kind: SubmissionKind = SubmissionKind.CORRECTION,
+        *,
+        at: datetime | None = None,
+        concern: Concern | None = None,
+        key: X25519PublicKey | None = None,
+        **fields: Any,
+    ) -> str:
+        receipt = Receipt(f"ABCD-EFGH-JKM{next(marks)}", "12345678")
+        letter = {
+            "statement": "名单上的年龄有误，请核对户口簿后更正。",
+            "name": "秦椒榕",
+            "contact": "13904170001",
+        } | fields
+        hand_in(
+            sessionmaker(engine),
+            key or sealing_key(home / "public"),  # type: ignore[arg-type]
+            receipt,
+            Letter(kind, **letter),
+            concern or Concern(court_code="辽0803"),
+            at or datetime.now(UTC),
+        )
+        return receipt.number
+
+    yield post
+    engine.dispose()
+
+
+def step(client: Any, receipt: str, act: str, **fields: Any) -> Any:
+    """One act on a letter as its page stands now."""
+    page = client.get(f"/inbox/{receipt}").text
+    token, revision = TOKEN.search(page), re.search(r'name="revision" value="(\d+)"', page)
+    assert token is not None
+    known = {"csrf_token": token[1], "revision": revision[1] if revision else 0}
+    return client.post(f"/inbox/{receipt}/{act}", data=known | fields)
+
+
+def progress(home: Path, receipt: str) -> str:
+    """How far a letter has come, as its sender is told."""
+    engine = create_engine(f"sqlite:///{home}/inbox/inbox.db")
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT progress FROM submission WHERE receipt = :receipt"), {"receipt": receipt}
+        ).scalar_one()
+    engine.dispose()
+    return str(found)
+
+
+@pytest.fixture
+def unlocked(person: Callable[..., OfficeClient], post_letter: object) -> Callable[..., Any]:
+    """Signs in the person of a role and types the passphrase."""
+
+    def open_desk(role: Role) -> OfficeClient:
+        client = person(role)
+        answer = client.submit("/inbox/keys", "/inbox/keys", passphrase=INBOX_PASSPHRASE)
+        assert answer.status_code == 303
+        return client
+
+    return open_desk

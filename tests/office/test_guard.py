@@ -20,6 +20,8 @@ from tests.office.conftest import TOKEN
 OPEN_VIEWS = {"sign_in.show", "sign_in.enter", "sign_in.show_code", "sign_in.enter_code"}
 VALUES = {
     "job_id": "1",
+    "receipt": "ABCD-EFGH-JKMN",
+    "position": 1,
     "revision": 1,
     "picture_id": 1,
     "run_id": 1,

@@ -1,0 +1,309 @@
+"""Letters as the office's lists show them: what is known of one without opening it.
+
+The inbox and the registry are two stores; a letter nobody has taken up yet has no row in the
+second. What waits is read whole (up to ``MOST_OPEN``), because its order is that of its clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.correspondence.clocks import Standing, Term, terms_of
+from portal.correspondence.models import UNSIGNED, AnswerState, Handling, Outcome, WrittenAnswer
+from portal.inbox.models import SealedProof, Submission
+from portal.publication.gate import Gate
+from portal.reference import case_numbers
+from portal.reference.clock import BEIJING
+from portal.reference.submission_kinds import Progress, SubmissionKind
+
+MOST_OPEN = 2_000
+# The box of such a letter will not open: its kind is part of its label.
+_DOUBTFUL_KIND = SubmissionKind.CORRECTION
+_FAR = date.max
+
+
+@dataclass(frozen=True)
+class LetterDesk:
+    """What the office works on letters with: the gate, the inbox, and its own target."""
+
+    gate: Gate
+    inbox: sessionmaker[Session]
+    objection_workdays: int
+
+    @property
+    def registry(self) -> sessionmaker[Session]:
+        """The private store."""
+        return self.gate.stores.registry
+
+
+class Stage(StrEnum):
+    """Where a letter stands in the office."""
+
+    NEW = "new"
+    CHECKING = "checking"
+    FIXING = "fixing"
+    ANSWERING = "answering"
+    SIGNING = "signing"
+    REVIEWING = "reviewing"
+    SETTLED = "settled"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class LetterFile:
+    """One letter from outside its box, and what the office has done with it.
+
+    The public process wrote the row: what it should not be able to write is not believed.
+    """
+
+    receipt: str
+    kind: SubmissionKind
+    about: str
+    case_slug: str
+    case_number: str
+    court_code: str
+    received_at: datetime
+    key_id: str
+    proofs: int
+    handling: Handling
+    unsigned: AnswerState | None
+    terms: tuple[Term, ...]
+
+    @property
+    def next_term(self) -> Term | None:
+        """The open step that is due first."""
+        running = [term for term in self.terms if term.is_open]
+        return min(running, key=lambda term: term.deadline.date, default=None)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a step should have been done by now."""
+        return any(term.standing is Standing.OVERDUE for term in self.terms)
+
+    @property
+    def stage(self) -> Stage:
+        """The next thing to do, or that there is none."""
+        done = self.handling
+        if done.closed_on:
+            return Stage.CLOSED
+        if self.unsigned is AnswerState.SUBMITTED:
+            return Stage.SIGNING
+        if done.review_received_on and not _is_reviewed(done):
+            return Stage.REVIEWING
+        if not done.handler:
+            return Stage.NEW
+        if not done.outcome:
+            return Stage.CHECKING
+        if done.outcome == Outcome.UPHELD and not done.fixed_on:
+            return Stage.FIXING
+        return Stage.SETTLED if done.answered_on or self.kind.is_clue else Stage.ANSWERING
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    """Which letters to show; an empty field does not narrow."""
+
+    closed: bool = False
+    stage: Stage | None = None
+    kind: SubmissionKind | None = None
+    court: str = ""
+    handler: str = ""
+    overdue: bool = False
+    case_slug: str = ""
+
+
+def list_open(desk: LetterDesk, today: date) -> tuple[list[LetterFile], bool]:
+    """Every letter that is not closed, the most pressing first; whether more were left out."""
+    query = (
+        select(Submission)
+        .where(Submission.progress != Progress.CLOSED)
+        .order_by(Submission.received_at, Submission.receipt)
+        .limit(MOST_OPEN + 1)
+    )
+    with desk.inbox() as session:
+        rows = session.scalars(query).all()
+    files = _files(desk, rows[:MOST_OPEN], today)
+    files.sort(key=_pressing)
+    return files, len(rows) > MOST_OPEN
+
+
+@dataclass(frozen=True)
+class LetterLoad:
+    """How much waits: letters by what is most pressing of them, and the first that is due."""
+
+    waiting: int
+    overdue: int
+    today: int
+    new: int
+    signing: int
+    next: LetterFile | None
+
+
+def weigh_letters(desk: LetterDesk, today: date) -> LetterLoad:
+    """The same letters as figures for the desk."""
+    files, _ = list_open(desk, today)
+    due = [file.next_term for file in files if file.next_term]
+    return LetterLoad(
+        waiting=len(files),
+        overdue=sum(file.is_overdue for file in files),
+        today=sum(term.standing is Standing.TODAY for term in due),
+        new=sum(file.stage is Stage.NEW for file in files),
+        signing=sum(file.stage is Stage.SIGNING for file in files),
+        next=next((file for file in files if file.next_term), None),
+    )
+
+
+def wrong_listings(desk: LetterDesk, today: date) -> list[LetterFile]:
+    """Objections that were upheld and whose entry has not been noted as removed."""
+    files, _ = list_open(desk, today)
+    return [
+        file
+        for file in files
+        if file.kind is SubmissionKind.OBJECTION and file.stage is Stage.FIXING
+    ]
+
+
+def narrow(files: Sequence[LetterFile], chosen: LetterFilter) -> list[LetterFile]:
+    """The letters a filter leaves."""
+    return [
+        file
+        for file in files
+        if (chosen.stage is None or file.stage is chosen.stage)
+        and (chosen.kind is None or file.kind is chosen.kind)
+        and (not chosen.court or file.court_code == chosen.court)
+        and (not chosen.handler or file.handling.handler == chosen.handler)
+        and (not chosen.case_slug or file.case_slug == chosen.case_slug)
+        and (not chosen.overdue or file.is_overdue)
+    ]
+
+
+def list_closed(
+    desk: LetterDesk, chosen: LetterFilter, today: date, *, limit: int, offset: int
+) -> tuple[list[LetterFile], int]:
+    """Closed letters, newest first, and how many there are; narrowed by kind, court and case."""
+    conditions = [Submission.progress == Progress.CLOSED]
+    if chosen.kind:
+        conditions.append(Submission.kind == chosen.kind)
+    if chosen.court:
+        conditions.append(Submission.court_code == chosen.court)
+    if chosen.case_slug:
+        conditions.append(Submission.case_slug == chosen.case_slug)
+    query = select(Submission).where(*conditions).order_by(Submission.received_at.desc())
+    with desk.inbox() as session:
+        total = session.scalar(select(func.count()).select_from(Submission).where(*conditions))
+        rows = session.scalars(query.limit(limit).offset(offset)).all()
+    return _files(desk, rows, today), total or 0
+
+
+def list_of_case(desk: LetterDesk, case_slug: str, today: date) -> list[LetterFile]:
+    """Every letter about a case, oldest first."""
+    query = select(Submission).filter_by(case_slug=case_slug).order_by(Submission.received_at)
+    with desk.inbox() as session:
+        rows = session.scalars(query).all()
+    return _files(desk, rows, today)
+
+
+def find_letter(desk: LetterDesk, receipt: str, today: date) -> LetterFile | None:
+    """One letter by its receipt."""
+    with desk.inbox() as session:
+        row = session.get(Submission, receipt)
+    return _files(desk, [row], today)[0] if row else None
+
+
+def list_answers(desk: LetterDesk, receipt: str) -> Sequence[WrittenAnswer]:
+    """Every answer written to a letter, oldest first."""
+    query = select(WrittenAnswer).filter_by(receipt=receipt).order_by(WrittenAnswer.id)
+    with desk.registry() as session:
+        return session.scalars(query).all()
+
+
+def count_by_key(desk: LetterDesk) -> dict[str, int]:
+    """How many letters are sealed to each key."""
+    query = select(Submission.key_id, func.count()).group_by(Submission.key_id)
+    with desk.inbox() as session:
+        return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _files(desk: LetterDesk, rows: Collection[Submission], today: date) -> list[LetterFile]:
+    receipts = [row.receipt for row in rows]
+    with desk.registry() as session:
+        query = select(Handling).where(Handling.receipt.in_(receipts))
+        handlings = {each.receipt: each for each in session.scalars(query)}
+        answers = select(WrittenAnswer.receipt, WrittenAnswer.state).where(
+            WrittenAnswer.receipt.in_(receipts), WrittenAnswer.state.in_(UNSIGNED)
+        )
+        unsigned = {receipt: AnswerState(state) for receipt, state in session.execute(answers)}
+    with desk.inbox() as session:
+        counted = (
+            select(SealedProof.receipt, func.count())
+            .where(SealedProof.receipt.in_(receipts))
+            .group_by(SealedProof.receipt)
+        )
+        proofs = {row[0]: row[1] for row in session.execute(counted)}
+    return [
+        _file(
+            row,
+            handlings.get(row.receipt) or untouched(row.receipt),
+            proofs.get(row.receipt, 0),
+            unsigned.get(row.receipt),
+            today,
+            desk.objection_workdays,
+        )
+        for row in rows
+    ]
+
+
+def untouched(receipt: str) -> Handling:
+    """The office's side of a letter nobody has taken up."""
+    return Handling(receipt=receipt, revision=0, handler="", outcome="", review_upheld=False)
+
+
+def _file(
+    row: Submission,
+    handling: Handling,
+    proofs: int,
+    unsigned: AnswerState | None,
+    today: date,
+    objection_workdays: int,
+) -> LetterFile:
+    kind = SubmissionKind(row.kind) if row.kind in set(SubmissionKind) else _DOUBTFUL_KIND
+    received_on = row.received_at.astimezone(BEIJING).date()
+    return LetterFile(
+        receipt=row.receipt,
+        kind=kind,
+        about=row.about,
+        case_slug=row.case_slug,
+        case_number=number_of(row.case_slug),
+        court_code=row.court_code,
+        received_at=row.received_at,
+        key_id=row.key_id,
+        proofs=proofs,
+        handling=handling,
+        unsigned=unsigned,
+        terms=terms_of(kind, received_on, handling, today, objection_workdays),
+    )
+
+
+def number_of(case_slug: str) -> str:
+    """The case number of an address form; "" where it is none."""
+    try:
+        return case_numbers.from_slug(case_slug).canonical
+    except case_numbers.CaseNumberError:
+        return ""
+
+
+def _pressing(file: LetterFile) -> tuple[date, datetime]:
+    term = file.next_term
+    return (term.deadline.date if term else _FAR), file.received_at
+
+
+def _is_reviewed(handling: Handling) -> bool:
+    if handling.review_decided_on is None:
+        return False
+    return not handling.review_upheld or handling.review_fixed_on is not None
