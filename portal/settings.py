@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import tempfile
 import tomllib
@@ -47,7 +48,8 @@ class SiteFacts:
 
     The courts' own telephone numbers and registration numbers are not confirmed
     anywhere, so the defaults are plain placeholders; ``site.toml`` replaces them.
-    ``court_telephones`` are the public numbers of single courts, by court code.
+    ``court_telephones`` are the public numbers of single courts, by court code;
+    ``public_address`` is where people reach the public surface, for notices of the office.
     """
 
     operator: str = "辽宁省营口市中级人民法院"
@@ -56,6 +58,7 @@ class SiteFacts:
     supervision: str = "（监督电话由法院在 site.toml 中填写）"
     icp_number: str = "（ICP备案号待填）"
     police_number: str = "（公安备案号待填）"
+    public_address: str = ""
     court_telephones: Mapping[str, str] = field(default_factory=dict)
 
     def telephone_of(self, court_code: str) -> str:
@@ -281,4 +284,6 @@ def _fact_problem(name: str, value: Any, known: list[str]) -> str:
         return "不能为空；暂不填写时请删去这一行"
     if len(value) > MAX_FACT or not value.isprintable():
         return f"应为一行文字，不超过 {MAX_FACT} 字"
+    if name == "public_address" and not re.fullmatch(r"https?://[^\s/?#@]+", value):
+        return "应为公开站的网址，例如 https://zhixing.example，不带路径"
     return ""

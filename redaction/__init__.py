@@ -25,6 +25,7 @@ from redaction.model import (
     Redaction,
 )
 from redaction.policy import Policy, PolicyError
+from redaction.reader import Reader, reader_of
 from redaction.record import RecordRedactor
 from redaction.redactor import Redactor
 from redaction.verify import verify
@@ -41,10 +42,12 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PrivateValue",
+    "Reader",
     "RecordRedaction",
     "RecordRedactor",
     "Redaction",
     "Redactor",
+    "reader_of",
     "redact_record",
     "verify",
 ]

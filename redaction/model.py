@@ -74,6 +74,11 @@ class Hold:
     path: str = ""
     grade: Grade = Grade.REVIEW
 
+    def is_settled(self, read: Grade) -> bool:
+        """Whether a reader who may decide on doubts of the grade ``read`` has settled this one."""
+        grades = list(Grade)
+        return grades.index(self.grade) <= grades.index(read)
+
 
 @dataclass(frozen=True, slots=True)
 class Redaction:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from redaction.case import given_names, is_private, known_of
 from redaction.document import DocumentWriter
-from redaction.model import Hold, Kind, Known, KnownPerson, PrivateValue, RecordRedaction
+from redaction.model import Grade, Hold, Kind, Known, KnownPerson, PrivateValue, RecordRedaction
 from redaction.names.known import name_key
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.names.roster import Roster
 from redaction.organisations import Organisations
 from redaction.policy import Action, AddressDetail
+from redaction.reader import reader_of
 from redaction.recognisers.address import only_room
 from redaction.recognisers.minor import is_child
 from redaction.recognisers.places import below_district
@@ -82,13 +83,25 @@ class RecordRedactor:
         known = self._readings.get(path)
         return known or self.redactor.read([text], self._roster)[0]
 
-    def document(self, kind: str, *, as_of: date | None = None) -> RecordRedaction:
-        """The public form of the case as one kind of document (a key of the policy's documents).
+    def document(
+        self,
+        kind: str,
+        *,
+        as_of: date | None = None,
+        reader: int | None = None,
+        read: Grade = Grade.MASKED,
+    ) -> RecordRedaction:
+        """The case as one kind of document (a key of the policy's documents).
 
         ``as_of`` is the day ages are counted to; without it the day the listing was decided.
-        Raises KeyError for a kind the policy does not define.
+        ``reader`` is the party (its place in the record's list) a document is for; one without
+        is for everybody. A text for a party is withheld while it has a doubt of a higher grade
+        than ``read``, the one a person has settled. Raises KeyError for a kind the policy does
+        not define.
         """
-        return DocumentWriter(self, self.redactor.policy.documents[kind], as_of).write()
+        shown_to = None if reader is None else reader_of(self.source, reader)
+        document = self.redactor.policy.documents[kind]
+        return DocumentWriter(self, document, as_of, shown_to, read).write()
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         rules = [r for r in self.redactor.policy.rules if r.action is Action.REDACT_TEXT]

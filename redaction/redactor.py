@@ -15,6 +15,7 @@ from redaction.names.roster import Roster
 from redaction.organisations import Organisations
 from redaction.overlap import resolve
 from redaction.policy import AddressDetail, Policy
+from redaction.reader import Reader
 from redaction.recognisers import PROSE, address
 from redaction.record import RecordRedactor
 from redaction.sensitive import sensitive_holds
@@ -86,16 +87,21 @@ class Redactor:
         *,
         addresses: AddressDetail = AddressDetail.DISTRICT,
         graded: bool = True,
+        reader: Reader | None = None,
     ) -> Redaction:
         """Mask a reading; people and organisations are shown by what the case calls them.
 
-        ``graded`` False lets a text name a sensitive topic without being held for it.
+        ``graded`` False lets a text name a sensitive topic without being held for it. What a
+        ``reader`` may read is left as it is written.
         """
         view = reading.view
         candidates = [*reading.candidates, *organisations.find(view.text)]
         if addresses is AddressDetail.ROOM:
             candidates = [c for each in candidates for c in address.only_room(view, each)]
-        chosen = resolve([*candidates, *_pseudonymised(reading, pseudonyms)])
+        candidates += _pseudonymised(reading, pseudonyms)
+        if reader:
+            candidates = [c for c in candidates if not reader.may_read(view.text[c.start : c.end])]
+        chosen = resolve(candidates)
         findings = tuple(self._finding(view, candidate) for candidate in chosen)
         holds = [
             Hold(f"{self.policy.kinds[f.kind].title}：{f.reason}，把握不足，请人工核对", f.kind)

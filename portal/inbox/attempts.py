@@ -82,6 +82,20 @@ class Attempts:
                 # Another process was the first to count this subject; now there is a row.
                 continue
 
+    def give_back(self, patience: Patience, subject: str) -> None:
+        """Take back the count of one try that was right, and the wait it caused; keep the others.
+
+        Whoever holds one right answer must not be able to clear away his wrong ones with it.
+        """
+        mine = {"scope": patience.scope, "subject": self._digest(patience, subject)}
+        with self.inbox.begin() as session:
+            session.execute(
+                update(Attempt)
+                .filter_by(**mine)
+                .where(Attempt.count > 0)
+                .values(count=Attempt.count - 1, blocked_until=None)
+            )
+
     def clear(self, patience: Patience, subject: str) -> None:
         """Forget the tries of somebody who got it right."""
         with self.inbox.begin() as session:

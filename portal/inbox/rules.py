@@ -48,7 +48,25 @@ PASSPHRASE_OF_ACCOUNT = Patience(
     longest=timedelta(hours=1),
     window=timedelta(days=1),
 )
+# A code has some fifty bits, so that a try now and then gives nothing away; and anybody can use up
+# the tries at a case, whose number is public. Its parties are kept out for an hour at most.
+PARTY_OF_CASE = Patience(
+    "party-case",
+    free=5,
+    first=timedelta(minutes=1),
+    longest=timedelta(hours=1),
+    window=timedelta(days=1),
+)
+PARTY_OF_ADDRESS = Patience(
+    "party-address",
+    free=5,
+    first=timedelta(minutes=1),
+    longest=timedelta(hours=12),
+    window=timedelta(days=1),
+)
 RULES = (
+    PARTY_OF_CASE,
+    PARTY_OF_ADDRESS,
     LOOKUPS_OF_ADDRESS,
     LOOKUPS_NEAR_NUMBER,
     SUBMISSIONS_OF_ADDRESS,

@@ -12,6 +12,7 @@ def store_metadata(store: Store) -> MetaData:
     """Metadata to compare against; imported here so that running needs no models."""
     if store is Store.DISCLOSURE:
         import portal.disclosure.articles
+        import portal.disclosure.envelopes
         import portal.disclosure.ledger
         import portal.disclosure.lookups
         import portal.disclosure.models
@@ -31,6 +32,7 @@ def store_metadata(store: Store) -> MetaData:
     import portal.registry.jobs
     import portal.registry.joint_acts
     import portal.registry.models
+    import portal.registry.party_access
     import portal.staff.models  # noqa: F401
     from portal.registry.base import RegistryBase
 

@@ -21,6 +21,7 @@ def register_office(app: Flask) -> None:
     from portal.office import (
         accounts,
         audit,
+        case_parties,
         cases,
         gate_runs,
         guard,
@@ -84,6 +85,7 @@ def register_office(app: Flask) -> None:
         import_jobs,
         publication,
         reviews,
+        case_parties,
         cases,
         withdrawals,
         list_deadlines,

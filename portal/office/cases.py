@@ -16,6 +16,7 @@ from portal.office.record_view import draft_sections, record_changes, record_sec
 from portal.office.session import actor, is_senior
 from portal.office.words import STANDINGS
 from portal.publication.errors import NotPublished, PublicationError
+from portal.publication.party_codes import list_parties
 from portal.publication.preview import preview_case
 from portal.publication.standing import CaseStanding, Standing, find_standing, list_cases
 from portal.publication.withdrawal import ask_restoration, suspend_case
@@ -65,7 +66,7 @@ def index() -> Response:
 @requires(Permission.READ_RECORDS)
 def show(slug: str) -> Response:
     """One case with its record and the public form today's rules would give it."""
-    standing = _standing(slug)
+    standing = case_standing(slug)
     note_viewing(current_registry(), standing.case_number, actor=actor())
     return _page(standing)
 
@@ -74,7 +75,7 @@ def show(slug: str) -> Response:
 @requires(Permission.READ_RECORDS)
 def revision(slug: str, revision: int) -> Response:
     """What one version of the case changed of the one before it."""
-    standing = _standing(slug)
+    standing = case_standing(slug)
     change = find_change(current_registry(), standing.case_number, revision)
     if change is None:
         raise NotFound("这件案件没有这一版。")
@@ -122,7 +123,7 @@ def slug_of(case_number: str) -> str:
 
 
 def _settle(slug: str, act: Callable[[str, str], str]) -> BaseResponse:
-    standing = _standing(slug)
+    standing = case_standing(slug)
     reason = request.form.get("reason", "")
     try:
         message = act(standing.case_number, reason)
@@ -132,7 +133,8 @@ def _settle(slug: str, act: Callable[[str, str], str]) -> BaseResponse:
     return redirect(url_for("cases.show", slug=slug), code=303)
 
 
-def _standing(slug: str) -> CaseStanding:
+def case_standing(slug: str) -> CaseStanding:
+    """The case at an address. Raises NotFound."""
     try:
         number = case_numbers.from_slug(slug).canonical
     except case_numbers.CaseNumberError:
@@ -162,6 +164,7 @@ def _page(
         slug=slug_of(standing.case_number),
         waiting=waiting_of(current_registry(), standing.case_number),
         me=Person(actor(), is_senior()),
+        parties=list_parties(current_gate().desk, standing.case_number),
         errors=errors or [],
         reason=reason,
     )

@@ -130,9 +130,12 @@ COLUMNS = FIELDS | {
     "handler_title": "承办人职务",
     "id_masked": "证件号码（已屏蔽）",
     "measures": "措施",
+    "papers": "文书和送达",
     "parties": "当事人",
     "published_on": "发布日期",
     "stage": "阶段",
+    "lots": "拍卖",
+    "receipts": "案款",
     "term_counted": "期限的计算",
 }
 

@@ -37,6 +37,7 @@ ACT_GROUPS = {
     "guide": "指南",
     "inbox": "收件箱",
     "lists": "名单",
+    "party": "当事人查询",
     "statistics": "统计",
     "audit": "日志",
 }
@@ -86,6 +87,9 @@ ACTS = {
     "inbox.withdraw_answer": "撤回答复",
     "inbox.write_answer": "起草答复",
     "lists.clear": "清理到期名单",
+    "party.issue": "签发当事人查询码",
+    "party.read": "核对当事人视图",
+    "party.revoke": "撤销当事人查询码",
     "publish.run": "执行屏蔽与发布",
     "review.approve": "审核放行",
     "review.first_reading": "初审，待复核",
@@ -172,6 +176,7 @@ STANDINGS = {
     Standing.NOT_PUBLIC: "不公开",
     Standing.HELD: "待审核",
     Standing.WITHDRAWN: "停止公开",
+    Standing.VIEWS_HELD: "当事人视图待核对",
 }
 
 JOINT_KINDS = {JointKind.WITHDRAW: "撤回公开", JointKind.RESTORE: "恢复公开"}

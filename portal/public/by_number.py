@@ -7,21 +7,19 @@ statement, the same template and the same length.
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, Response, current_app, request
 
 from portal.disclosure.lookups import LookupKeyError, LookupKeys, find_by_number
-from portal.errors import Forbidden, Unavailable
+from portal.errors import Unavailable
 from portal.extensions import db
 from portal.hypermedia import render_page
+from portal.public.origin import refuse_other_sites
+from portal.public.padding import padded
 from portal.public.patience import spend_lookup
 from portal.reference.id_numbers import NumberRefused, read_number
 from portal.security import unstored
 
 PAGE = "public/by_number.html"
-ROUND_TO = 16 * 1024
-_COMMENT = ("<!--", "-->")
 
 blueprint = Blueprint("by_number", __name__)
 
@@ -37,8 +35,7 @@ def form() -> Response:
 @unstored
 def look_up() -> Response:
     """Entries listed under the number typed; 422 where it is no whole, valid number."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Forbidden("请在本站的查询页面上输入号码。")
+    refuse_other_sites("请在本站的查询页面上输入号码。")
     try:
         kind, number = read_number(request.form.get("number", ""))
     except NumberRefused as refusal:
@@ -50,15 +47,3 @@ def look_up() -> Response:
         raise Unavailable("暂时不能按证件号码查询，请按姓名查询。") from None
     entries = find_by_number(db.session(), keys, number)
     return padded(render_page(PAGE, "lookup", entries=entries, problem=""))
-
-
-def padded(response: Response) -> Response:
-    """Fill the answer up to a multiple of 16 KB, with noise that does not compress.
-
-    Who watches the line sees only lengths; they must not tell a hit from a miss.
-    """
-    body = response.get_data()
-    room = -(len(body) + sum(map(len, _COMMENT))) % ROUND_TO
-    noise = secrets.token_hex(room // 2 + 1)[:room]
-    response.set_data(body + f"{_COMMENT[0]}{noise}{_COMMENT[1]}".encode())
-    return response

@@ -12,6 +12,8 @@ from portal.inbox.attempts import Attempts, Patience, in_words
 from portal.inbox.rules import (
     LOOKUPS_NEAR_NUMBER,
     LOOKUPS_OF_ADDRESS,
+    PARTY_OF_ADDRESS,
+    PARTY_OF_CASE,
     STATUS_OF_ADDRESS,
     STATUS_OF_RECEIPT,
     SUBMISSIONS_OF_ADDRESS,
@@ -51,6 +53,19 @@ def spend_status(receipt: str) -> None:
 def forget_status(receipt: str) -> None:
     """Forget the tries at a receipt whose PIN somebody has given."""
     _attempts().clear(STATUS_OF_RECEIPT, receipt)
+
+
+def spend_party(case_number: str) -> None:
+    """Count a try at a party's view, whether there is such a case or not; TooManyRequests."""
+    sentence = "为防止有人猜测，当事人查询的次数有限制。请在{wait}以后再试，也可以联系承办人。"
+    spend(PARTY_OF_ADDRESS, request.remote_addr or "", sentence)
+    spend(PARTY_OF_CASE, case_number, sentence)
+
+
+def give_back_party(case_number: str) -> None:
+    """A try that was right does not count; the wrong ones before it do."""
+    _attempts().give_back(PARTY_OF_ADDRESS, request.remote_addr or "")
+    _attempts().give_back(PARTY_OF_CASE, case_number)
 
 
 def spend(patience: Patience, subject: str, sentence: str = GUESSING) -> None:

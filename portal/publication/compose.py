@@ -69,7 +69,7 @@ def compose_case(
         holds = redaction.holds
         if not case.closed_reason:
             holds += (Hold("不公开的案件没有写明理由", path="disclosure.reason"),)
-        return CaseDraft(case, redaction.findings, holds, private=by_case.private)
+        return CaseDraft(case, by_case, redaction.findings, holds, private=by_case.private)
 
     redaction = by_case.document("case")
     case = _open(redaction.record, redaction.findings)
@@ -78,7 +78,7 @@ def compose_case(
         holds += (Hold("未写明公开级别", path="disclosure"),)
     ids = EntryIds(key, case.case_number)
     holds += compose_entries(case, content, by_case, ids, ended)
-    return CaseDraft(case, redaction.findings, holds, private=by_case.private)
+    return CaseDraft(case, by_case, redaction.findings, holds, private=by_case.private)
 
 
 def masked_note(findings: Iterable[FieldFinding]) -> list[dict[str, Any]]:

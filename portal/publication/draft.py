@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.disclosure.models import PublicCase
-from redaction import FieldFinding, Hold, PrivateValue
+from portal.publication.party_views import ComposedView
+from redaction import FieldFinding, Grade, Hold, PrivateValue, RecordRedactor
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,11 @@ class CaseDraft:
 
     ``holds`` are doubts of composing and redacting; ``leaks`` are private values the
     gate found in its own output. Either keeps the draft from being released by itself.
+    ``by_case`` is what it was redacted with.
     """
 
     case: PublicCase
+    by_case: RecordRedactor = field(repr=False)
     findings: tuple[FieldFinding, ...] = ()
     holds: tuple[Hold, ...] = ()
     leaks: tuple[Hold, ...] = ()
@@ -36,12 +39,27 @@ class CaseDraft:
         """Whether the draft may be released without a human."""
         return not self.holds and not self.leaks
 
+    @property
+    def gravest(self) -> Grade:
+        """The gravest doubt that somebody settles who releases this draft."""
+        forbidden = any(hold.grade is Grade.FORBIDDEN for hold in self.holds)
+        return Grade.FORBIDDEN if forbidden else Grade.REVIEW
+
+
+@dataclass(frozen=True)
+class ViewDraft:
+    """One party's view, not yet closed; ``access_id`` is the code that will open it."""
+
+    access_id: int
+    composed: ComposedView = field(repr=False)
+
 
 @dataclass(frozen=True)
 class Prepared:
     """A draft and what of the registry it was made from; stale once any of that changed.
 
-    ``lists_day`` is the day the lists were last cleared for.
+    ``lists_day`` is the day the lists were last cleared for. ``views`` are the parties' own;
+    ``read`` is the grade of doubts that releasing the draft settles for them.
     """
 
     case_id: int
@@ -50,3 +68,5 @@ class Prepared:
     terms: Terms
     lists_day: date | None
     draft: CaseDraft
+    views: tuple[ViewDraft, ...] = ()
+    read: Grade = Grade.MASKED

@@ -30,6 +30,10 @@ class NoteLeak(PublicationError):
         super().__init__(f"案件 {case_number} 的版本说明中有私密内容，没有发布")
 
 
+class CodeRefused(PublicationError):
+    """A query code cannot be given out or ended; the message says why."""
+
+
 class ReasonMissing(PublicationError):
     """An approval, a withdrawal or a restoration needs a written reason."""
 

@@ -6,9 +6,8 @@ reason. Fails closed: an error in the middle releases nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 import structlog
 from sqlalchemy import func, select
@@ -17,11 +16,14 @@ from sqlalchemy.orm import Session
 from portal.disclosure.lookups import LookupKeys
 from portal.publication.compose import compose_case
 from portal.publication.draft import Prepared
+from portal.publication.envelopes import has_views, prepare_views, put_views
 from portal.publication.errors import CaseUnknown, ReviewDecided
 from portal.publication.indexing import sync_index
 from portal.publication.leakcheck import find_leaks
 from portal.publication.listings import ended_paths, paid_in_resumed
 from portal.publication.lookups import write_lookups
+from portal.publication.outcomes import Outcome, PublishReport
+from portal.publication.party_codes import Desk, enrol_parties
 from portal.publication.queue import case_terms, is_waiting
 from portal.publication.reconcile import reconcile
 from portal.publication.release import public_case
@@ -31,7 +33,7 @@ from portal.publication.verdicts import (
     release_case,
     shown_act,
     still_holds,
-    take_away,
+    take_all,
 )
 from portal.registry.audit import record_act
 from portal.registry.list_runs import lists_day
@@ -39,36 +41,10 @@ from portal.registry.models import RegistryCase
 from portal.registry.queries import count_waiting_by_reason
 from portal.settings import Settings
 from portal.stores import Stores
-from redaction import Redactor
+from redaction import Grade, Redactor
 from search_index import SearchIndexError, Where
 
 log = structlog.get_logger(__name__)
-
-
-class Outcome(StrEnum):
-    """What became of a case at the gate."""
-
-    RELEASED = "released"
-    NOT_PUBLIC = "not_public"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class PublishReport:
-    """How the cases of the registry stand after a run, and the cases that failed in it.
-
-    ``released + held + not_public + withdrawn + len(errors)`` is the number of cases.
-    ``reasons`` are those of the cases held, with how many have each, most frequent first;
-    one case may have several.
-    """
-
-    released: int = 0
-    held: int = 0
-    not_public: int = 0
-    withdrawn: int = 0
-    errors: tuple[str, ...] = ()
-    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,17 +57,33 @@ class Gate:
     index_path: Where
     lookup_keys: LookupKeys
 
-    def prepare(self, session: Session, case: RegistryCase) -> Prepared:
-        """Compose, redact and verify one case under its terms; writes nothing."""
+    @property
+    def desk(self) -> Desk:
+        """Where the codes of parties are handled."""
+        return Desk(self.stores, self.key)
+
+    def prepare(self, session: Session, case: RegistryCase, *, approved: bool = False) -> Prepared:
+        """Compose, redact and verify one case under its terms; writes nothing.
+
+        ``approved`` where a reviewer is about to release it: what he reads of it is settled for
+        the parties as well.
+        """
         terms = case_terms(session, case.id)
         day = lists_day(session)
         ended = ended_paths(case.content, day, paid_in_resumed(session, case.content))
         draft = compose_case(case.content, self.redactor, self.key, terms=terms, ended=ended)
         checked = replace(draft, leaks=find_leaks(draft.case, draft.private))
-        return Prepared(case.id, case.case_number, case.revision, terms, day, checked)
+        read = checked.gravest if approved else Grade.MASKED
+        views = prepare_views(self.desk, session, case, draft.by_case, read)
+        number, revision = case.case_number, case.revision
+        return Prepared(case.id, number, revision, terms, day, checked, views, read)
 
-    def publish_case(self, case_number: str, actor: str, *, again: bool = False) -> Outcome:
+    def publish_case(
+        self, case_number: str, actor: str, *, again: bool = False, renew: bool = False
+    ) -> Outcome:
         """Bring one case through the gate; ``again`` even when nothing changed.
+
+        ``renew`` makes the parties' views anew, whatever there is of them.
 
         Safe beside any other run: what somebody else decided meanwhile is not decided
         twice, and a draft whose record or terms changed meanwhile is made anew.
@@ -106,12 +98,19 @@ class Gate:
                     raise CaseUnknown(f"没有案件 {case_number}")
                 turn = Turn(session, public)
                 settled = self._settled(turn, case, again=again)
-                if settled:
+                withdrawn = bool(case.withdrawn_reason)
+                views_due = renew or case.views_revision != case.revision
+                if settled and (withdrawn or not views_due):
                     return settled
-                prepared = None if case.withdrawn_reason else self.prepare(session, case)
-            if prepared is None:
+            if withdrawn:
                 self.take_back(case_number, actor)
                 continue
+            enrol_parties(self.desk, case_number)
+            with self.stores.registry() as session:
+                case = session.scalars(
+                    select(RegistryCase).filter_by(case_number=case_number)
+                ).one()
+                prepared = self.prepare(session, case)
             outcome = self._decide(prepared, actor, again=again)
             if outcome:
                 return outcome
@@ -172,12 +171,15 @@ class Gate:
         return outcome
 
     def take_back(self, case_number: str, actor: str) -> bool:
-        """Remove what is public of a withdrawn case; False where there was nothing."""
+        """Remove what is public of a withdrawn case, the views of its parties with it.
+
+        False where there was nothing.
+        """
         with take_turn(self.stores) as turn:
             case = turn.registry.scalars(
                 select(RegistryCase).filter_by(case_number=case_number)
             ).one()
-            return bool(case.withdrawn_reason) and take_away(turn, case_number, actor)
+            return bool(case.withdrawn_reason) and take_all(turn, case, actor)
 
     def settle(self) -> None:
         """Bring what was committed everywhere: the index, and SQLite's file on disk.
@@ -202,19 +204,21 @@ class Gate:
             if case is None:
                 return None
             if case.withdrawn_reason:
-                take_away(turn, case.case_number, actor)
+                take_all(turn, case, actor)
                 return Outcome.WITHDRAWN
-            settled = self._settled(turn, case, again=again)
-            if settled and not (approved and settled is Outcome.HELD):
-                return settled
-            if approved or prepared.draft.clean:
-                act = release_case(turn, prepared, policy_version, actor)
-                # Read in the turn: a key that was exchanged before it is seen here.
-                newest = self.lookup_keys.read()[-1]
-                write_lookups(turn.public, prepared.draft.case, case.content, self.key, newest)
-                return Outcome(act)
-            hold_case(turn, case, prepared, policy_version, actor)
-            return Outcome.HELD
+            outcome = self._settled(turn, case, again=again)
+            if outcome is None or (approved and outcome is Outcome.HELD):
+                if approved or prepared.draft.clean:
+                    outcome = Outcome(release_case(turn, prepared, policy_version, actor))
+                    # Read in the turn: a key that was exchanged before it is seen here.
+                    newest = self.lookup_keys.read()[-1]
+                    write_lookups(turn.public, prepared.draft.case, case.content, self.key, newest)
+                else:
+                    hold_case(turn, case, prepared, policy_version, actor)
+                    outcome = Outcome.HELD
+            # A party's right to its own view does not wait for what the public may see.
+            put_views(self.desk, turn, case, prepared.views, prepared.read)
+            return outcome
 
     def _settled(self, turn: Turn, case: RegistryCase, *, again: bool = False) -> Outcome | None:
         """How a case stands when this revision of it has been decided already.
@@ -223,8 +227,8 @@ class Gate:
         withdrew it died half-way.
         """
         if case.withdrawn_reason:
-            still_public = public_case(turn.public, case.case_number) is not None
-            return None if still_public else Outcome.WITHDRAWN
+            shown = public_case(turn.public, case.case_number) is not None
+            return None if shown or has_views(turn, case) else Outcome.WITHDRAWN
         if again:
             return None
         act = shown_act(turn, case)

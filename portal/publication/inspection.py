@@ -1,11 +1,11 @@
 """``portal verify``: reads everything public again and looks for what must not be there.
 
-Six passes. Each case's rows and index documents against the private values of that case, and the
-pages that show it, as the public surface makes them; rows whose case the registry does not know;
-stories, notices and pictures; the figures of statistics, which must neither be small nor give a
-small one away; every other page; and the bytes of the database and the index on disk against
-every long private number of the whole registry, because a row that was deleted badly leaves its
-bytes behind.
+Seven passes. Each case's rows and index documents against the private values of that case, and
+the pages that show it, as the public surface makes them; the envelopes of its parties, locked and
+opened; rows whose case the registry does not know; stories, notices and pictures; the figures of
+statistics, which must neither be small nor give a small one away; every other page; and the bytes
+of the database and the index on disk against every long private number of the whole registry,
+because a row that was deleted badly leaves its bytes behind.
 
 A run over a whole court is long: it can be stopped at any moment and taken up at its bookmark.
 """
@@ -34,6 +34,7 @@ from portal.publication.article_inspection import (
 )
 from portal.publication.bookmarks import Bookmark
 from portal.publication.documents import load_document
+from portal.publication.envelope_inspection import ViewInspector, sealed_revisions
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import find_leaks, index_leaks
 from portal.publication.page_inspection import (
@@ -94,6 +95,7 @@ def inspect_public(
     """
     place = bookmark or Bookmark(datetime.now(UTC), gate.redactor.policy.version)
     reader = PageReader(render, place) if render else None
+    views = ViewInspector(gate.desk)
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
         unseen = set(public.scalars(select(PublicCase.case_number)))
         numbers: set[str] = set()
@@ -109,10 +111,14 @@ def inspect_public(
                 if reader:
                     _inspect_pages(reader, public, case.case_number, row, private)
                 place.after = max(place.after, case.id)
+            views.read(session, public, case, private)
             if keep and done % STRIDE == 0:
                 keep(place)
             if progress:
                 progress(done, total)
+        place.scanned += len(views.seen)
+        for item, path, reason in views.finish(public):
+            place.note(item, path, "other", reason)
         for number in sorted(unseen):
             place.scanned += 1
             place.note(number, "", "other", "登记库中没有这一案件")
@@ -159,16 +165,17 @@ def _inspect_articles(gate: Gate, session: Session, public: Session, place: Book
 def _private_values(
     redactor: Redactor, session: Session, public: Session, case: RegistryCase
 ) -> tuple[PrivateValue, ...]:
-    """What must not be seen of a case: by its newest record, and by the one that is published.
+    """What must not be seen of a case: by its newest record, and by those that are shown.
 
     They differ while a newer version waits; who is a party only of the older is private too.
     """
     records = [case.content]
     entry = last_entry(public, "case", case.case_number)
-    if entry is not None and entry.revision != case.revision:
-        records += session.scalars(
-            select(CaseRevision.content).filter_by(case_id=case.id, revision=entry.revision)
-        )
+    shown = sealed_revisions(session, case) | ({entry.revision} if entry else set())
+    older = CaseRevision.revision.in_(shown - {case.revision})
+    records += session.scalars(
+        select(CaseRevision.content).where(CaseRevision.case_id == case.id, older)
+    )
     terms = case_terms(session, case.id)
     values = (
         redactor.for_record(record, hide=terms.hide, keep=terms.keep).private for record in records

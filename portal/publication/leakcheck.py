@@ -34,7 +34,7 @@ _PUBLISHED_OF_ORGANISATIONS = {
 
 
 # How a private value was found, in a reviewer's words.
-_FORMS = {
+FORMS = {
     "raw": "与原文相同",
     "skeleton": "换了写法",
     "spaced": "字间有间隔",
@@ -92,7 +92,7 @@ def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hol
         names = ((f"{type(row).__name__}.name", row.name) for row in listed if row.name == name)
         leaks += _verify(names, others)
     return tuple(
-        Hold(f"屏蔽后仍可见到私密内容（{_FORMS[leak.form]}）", kind=leak.kind, path=leak.path)
+        Hold(f"屏蔽后仍可见到私密内容（{FORMS[leak.form]}）", kind=leak.kind, path=leak.path)
         for leak in leaks
     )
 

@@ -3,8 +3,8 @@
 The ledger is committed first (see ``turns``), so an act may stand there of which the log
 says nothing. Each such act on a case gets its entry, marked as written afterwards, in the
 name of whoever runs this, and so do the figures of statistics. A story is only public on a
-signature: one without its entry is taken back and waits to be signed again. Running it again
-finds nothing to do.
+signature: one without its entry is taken back and waits to be signed again. An envelope behind
+which no good code stands is taken out. Running it again finds nothing to do.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from portal.disclosure.ledger import SHOWN, Act, LedgerEntry
 from portal.press.models import Story, StoryState
+from portal.publication.envelopes import sweep_envelopes
 from portal.publication.queue import supersede_reviews
 from portal.publication.release import last_entry
 from portal.publication.statistics import ITEM as STATISTICS
@@ -55,6 +56,9 @@ def reconcile(stores: Stores, actor: str) -> int:
         stories = [entry for form in PressForm for entry in _unaudited(turn, form)]
         for entry in stories:
             _make_up_story(turn, entry, actor)
+        strays = sweep_envelopes(turn)
+    if strays:
+        log.warning("envelopes_swept", count=strays)
     count = len(cases) + len(figures) + len(stories)
     if count:
         log.warning("acts_reconciled", count=count)

@@ -13,7 +13,8 @@ from portal.publication.errors import (
     ReviewUnknown,
     SecondReaderNeeded,
 )
-from portal.publication.gate import Gate, Outcome
+from portal.publication.gate import Gate
+from portal.publication.outcomes import Outcome
 from portal.registry.audit import record_act, wait_turn
 from portal.registry.models import Review, ReviewState
 from redaction import Grade
@@ -34,7 +35,8 @@ def approve(
     if not reason.strip():
         raise ReasonMissing("请写明放行理由")
     with gate.stores.registry() as session:
-        prepared = gate.prepare(session, waiting_review(session, review_id).case)
+        case = waiting_review(session, review_id).case
+        prepared = gate.prepare(session, case, approved=True)
     if prepared.draft.leaks:
         raise LeakNotApprovable("屏蔽后仍可见到私密内容，不能放行；请先补充屏蔽词")
     with gate.stores.registry.begin() as session:

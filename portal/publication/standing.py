@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.disclosure.ledger import Act, IndexChange, LedgerEntry
@@ -15,6 +16,7 @@ from portal.disclosure.models import PublicCase
 from portal.reference import case_numbers
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.models import RegistryCase, Review, ReviewState
+from portal.registry.party_access import PartyAccess
 from portal.stores import Stores
 from search_index import SearchIndexError, Where, open_index
 
@@ -26,6 +28,8 @@ class Standing(StrEnum):
     NOT_PUBLIC = "not_public"
     HELD = "held"
     WITHDRAWN = "withdrawn"
+    # parts of what a party reads are withheld until somebody has looked at them
+    VIEWS_HELD = "views_held"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class CaseStanding:
     level: str | None
     version: int | None
     released_at: datetime | None
+    views_held: bool = False
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -52,6 +57,7 @@ class CaseStanding:
             Standing.NOT_PUBLIC: self.level == DisclosureLevel.CLOSED,
             Standing.HELD: self.review_id is not None,
             Standing.WITHDRAWN: bool(self.withdrawn_reason),
+            Standing.VIEWS_HELD: self.views_held,
         }
         return tuple(standing for standing, holds in facts.items() if holds)
 
@@ -102,6 +108,9 @@ def read_overview(stores: Stores, index_path: Where, since: datetime) -> Overvie
         withdrawn = session.scalar(
             select(func.count(RegistryCase.id)).where(RegistryCase.withdrawn_reason != "")
         )
+        views_held = session.scalar(
+            select(func.count(RegistryCase.id)).where(RegistryCase.id.in_(_with_held_views()))
+        )
     with stores.disclosure() as public:
         level_counts = select(PublicCase.level, func.count()).group_by(PublicCase.level)
         levels = dict(public.execute(level_counts).all())
@@ -118,6 +127,7 @@ def read_overview(stores: Stores, index_path: Where, since: datetime) -> Overvie
             Standing.NOT_PUBLIC: levels.get(DisclosureLevel.CLOSED, 0),
             Standing.HELD: held or 0,
             Standing.WITHDRAWN: withdrawn or 0,
+            Standing.VIEWS_HELD: views_held or 0,
         },
         released_since=released_since or 0,
         index_lag=_index_lag(index_path, newest_change),
@@ -145,6 +155,8 @@ def _registry_numbers(
         query = query.where(RegistryCase.id.in_(waiting))
     elif standing is Standing.WITHDRAWN:
         query = query.where(RegistryCase.withdrawn_reason != "")
+    elif standing is Standing.VIEWS_HELD:
+        query = query.where(RegistryCase.id.in_(_with_held_views()))
     if court:
         query = query.where(RegistryCase.court == court)
     if number:
@@ -187,7 +199,9 @@ def _by_number(stores: Stores, numbers: Sequence[str]) -> dict[str, CaseStanding
         cases = session.scalars(
             select(RegistryCase).where(RegistryCase.case_number.in_(numbers))
         ).all()
-        waiting = _waiting(session, [case.id for case in cases])
+        ids = [case.id for case in cases]
+        waiting = _waiting(session, ids)
+        held = set(session.scalars(_with_held_views().where(PartyAccess.case_id.in_(ids))))
     with stores.disclosure() as public:
         rows = public.scalars(select(PublicCase).where(PublicCase.case_number.in_(numbers)))
         pages = {row.case_number: row for row in rows}
@@ -206,8 +220,22 @@ def _by_number(stores: Stores, numbers: Sequence[str]) -> dict[str, CaseStanding
             level=page.level if page else None,
             version=page.version if page else None,
             released_at=page.released_at if page else None,
+            views_held=case.id in held,
         )
     return standings
+
+
+def _with_held_views() -> Select[Any]:
+    """Ids of cases of which a party is not shown everything yet."""
+    return (
+        select(PartyAccess.case_id)
+        .join(RegistryCase, RegistryCase.id == PartyAccess.case_id)
+        .where(
+            PartyAccess.ended_at.is_(None),
+            PartyAccess.withheld > 0,
+            RegistryCase.withdrawn_reason == "",
+        )
+    )
 
 
 def _waiting(session: Session, case_ids: Sequence[int]) -> dict[int, int]:

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from portal.publication.errors import PublicationError, ReasonMissing
-from portal.publication.gate import Gate, Outcome
+from portal.publication.gate import Gate
+from portal.publication.outcomes import Outcome
 from portal.publication.queue import list_terms
 from portal.publication.review import waiting_review
 from portal.registry.audit import record_act, wait_turn

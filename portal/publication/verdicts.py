@@ -12,6 +12,7 @@ from portal.disclosure.ledger import SHOWN, Act, LedgerEntry
 from portal.disclosure.models import PublicCase
 from portal.publication.addresses import PublicRow, item_id, list_rows
 from portal.publication.draft import CaseDraft, Prepared
+from portal.publication.envelopes import remove_views
 from portal.publication.leakcheck import find_leaks
 from portal.publication.queue import case_terms, queue_case, supersede_reviews
 from portal.publication.release import (
@@ -80,6 +81,12 @@ def take_away(turn: Turn, case_number: str, actor: str) -> bool:
         return False
     _note(turn, entry, actor, rows=rows)
     return True
+
+
+def take_all(turn: Turn, case: RegistryCase, actor: str) -> bool:
+    """Remove what is public of a withdrawn case and its parties' views; False for neither."""
+    had_views = remove_views(turn, case)
+    return take_away(turn, case.case_number, actor) or had_views
 
 
 def take_entries(

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.publication.addresses import item_id, item_kind, list_rows
 from portal.publication.errors import CaseUnknown, NotPublished, ReasonMissing
-from portal.publication.gate import Gate, Outcome
+from portal.publication.gate import Gate
 from portal.publication.listings import Leaving, leavings, paid_in_resumed
+from portal.publication.outcomes import Outcome
 from portal.publication.queue import supersede_reviews
 from portal.publication.release import public_case
 from portal.publication.turns import take_turn

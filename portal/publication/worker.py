@@ -38,6 +38,7 @@ from portal.registry.jobs import (
 )
 from portal.registry.lines import UnreadableFile, count_lines
 from portal.registry.models import CaseRevision, RegistryCase
+from portal.registry.party_access import PartyAccess
 from portal.registry.runs import ImportTakenOver
 
 log = structlog.get_logger(__name__)
@@ -142,7 +143,10 @@ class Worker:
         return {"state": JobState.FINISHED, "run_id": report.run_id}
 
     def _follow_up(self, job: IntakeJob, run_id: int) -> None:
-        """Bring what this run changed of public cases through the gate again."""
+        """Bring what this run changed of public cases through the gate again.
+
+        Cases that are not public but have a party's view are among them.
+        """
         with self.gate.stores.registry() as session:
             changed = session.scalars(
                 select(RegistryCase.case_number)
@@ -150,8 +154,14 @@ class Worker:
                 .where(CaseRevision.import_id == run_id, CaseRevision.revision > 1)
                 .distinct()
             ).all()
+            with_views = session.scalars(
+                select(RegistryCase.case_number)
+                .join(PartyAccess, PartyAccess.case_id == RegistryCase.id)
+                .where(PartyAccess.ended_at.is_(None))
+            )
+            known = set(with_views) if changed else set()
         with self.gate.stores.disclosure() as public:
-            known = set(public.scalars(select(PublicCase.case_number))) if changed else set()
+            known |= set(public.scalars(select(PublicCase.case_number))) if changed else set()
         numbers = sorted(known.intersection(changed))
         renewed = time.monotonic()
         for number in numbers:

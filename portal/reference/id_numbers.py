@@ -50,6 +50,20 @@ def read_number(typed: str) -> tuple[NumberKind, str]:
     return kind, number
 
 
+def plain_number(written: str) -> str:
+    """Any document number in one written form, right or wrong; 15 digits become 18.
+
+    For comparing what a party types with what the record holds: records keep passports, and
+    numbers whose check digit is wrong.
+    """
+    folded = unicodedata.normalize("NFKC", written[:200]).upper()
+    number = "".join(char for char in folded if char.isalnum())
+    if len(number) == 15 and number.isascii() and number.isdecimal():
+        number = f"{number[:6]}{_CENTURY}{number[6:]}"
+        number += ric.calc_check_digit(number + "0")
+    return number
+
+
 def _kind(number: str) -> NumberKind | None:
     if number[:17].isdecimal() and number[17] in "0123456789X":
         try:

@@ -29,6 +29,8 @@ class RegistryCase(RegistryBase):
     updated_at: Mapped[datetime]
     # A withdrawn case stays withdrawn until a reviewer restores it, whatever is imported.
     withdrawn_reason: Mapped[Line]
+    # the revision the parties' own views were last made of, 0 for none
+    views_revision: Mapped[int] = mapped_column(default=0, server_default="0")
 
     revisions: Mapped[list[CaseRevision]] = relationship(
         cascade="all, delete-orphan", order_by="CaseRevision.revision"

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SECOND_READING = "复核放行须另行审批的案件（不得为初审本人）"
     WITHDRAW_CASES = "立即停止公开案件；与另一人共同撤回、恢复"
     CONFIRM_WITHDRAWALS = "使撤回、恢复生效的两人中的负责人（不得为提出人本人）"
+    PARTY_CODES = "签发、撤销当事人查询码"
     READ_LETTERS = "查看收件箱的类别、期限和答复（不含密封的内容）"
     HANDLE_LETTERS = "用密钥开启来信，指定承办人、登记核查结果、起草答复、导出往来"
     SIGN_ANSWERS = "签发、退回、撤回答复（不得签发本人所写）"
@@ -58,6 +59,7 @@ _REVIEWERS = _EVERYBODY | {
     Permission.WITHDRAW_CASES,
     Permission.READ_LETTERS,
     Permission.HANDLE_LETTERS,
+    Permission.PARTY_CODES,
 }
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(

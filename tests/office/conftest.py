@@ -101,7 +101,7 @@ def registry(gate: Gate) -> sessionmaker[Session]:
 class OfficeClient(CheckedClient):
     """A person at a browser of the office: fills in forms with the token they carry."""
 
-    allowed_cookies = frozenset({"office_session", "display"})
+    allowed_cookies = frozenset({"office_session", "display", "party_notice"})
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)

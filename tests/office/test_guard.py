@@ -19,6 +19,8 @@ from tests.office.conftest import TOKEN
 
 OPEN_VIEWS = {"sign_in.show", "sign_in.enter", "sign_in.show_code", "sign_in.enter_code"}
 VALUES = {
+    "access_id": 1,
+    "index": 0,
     "job_id": "1",
     "receipt": "ABCD-EFGH-JKMN",
     "position": 1,

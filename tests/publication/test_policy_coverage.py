@@ -77,7 +77,7 @@ def test_a_closed_case_keeps_four_things_only():
     assert shown == {"case_number", "court", "filed_on", "disclosure.reason"}
 
 
-@pytest.mark.parametrize("document", sorted(POLICY.documents))
+@pytest.mark.parametrize("document", sorted(set(POLICY.documents) - {"party"}))
 @pytest.mark.parametrize(
     "path",
     [
@@ -99,3 +99,12 @@ def test_a_closed_case_keeps_four_things_only():
 def test_what_no_public_page_may_show_is_removed_everywhere(document, path):
     for party in PARTIES:
         assert POLICY.rule(document, path, party).action.value == "remove"
+
+
+def test_a_party_is_shown_nothing_of_what_the_court_knows_about_persons():
+    shown = {"parties[].role", "parties[].kind", "parties[].name"}
+    of_parties = [path for path in PATHS if path.startswith("parties[]") and path not in shown]
+    assert of_parties
+    for path in (*of_parties, "query_codes[].party", "query_codes[].code"):
+        for party in PARTIES:
+            assert POLICY.rule("party", path, party).action.value == "remove", path
