@@ -11,7 +11,7 @@ from portal.office.browsers import browser_name
 from portal.office.field_names import path_label
 from portal.press.models import StoryState
 from portal.publication.compose import KIND_LABELS
-from portal.publication.gate import Outcome
+from portal.publication.outcomes import Outcome
 from portal.publication.standing import Standing
 from portal.reference.courts import BY_CODE, COURTS, court_name
 from portal.reference.press_forms import FORM_NAMES

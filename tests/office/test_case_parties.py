@@ -251,5 +251,8 @@ def test_a_withdrawn_case_gives_no_codes(
     assert 'name="replaces"' not in reviewer.get(PAGE).text
     fields = {"reason-0": "遗失", "replaces": replaces}
     assert reviewer.submit(f"{PAGE}/0/code", PAGE, **fields).status_code == 422
+    chief = person(Role.CHIEF_REVIEWER)
+    chief.submit("/withdrawals/1/withdraw", CASE)
     reviewer.submit(f"{CASE}/restore", reason="复核后恢复")
+    chief.submit("/withdrawals/2/restore", CASE)
     assert opened(APPLICANT, CODE) is not None, "the code was never ended"

@@ -66,6 +66,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     for store, url in (
         (Store.REGISTRY, office.registry_url),
         (Store.DISCLOSURE, office.disclosure_url),
+        (Store.INBOX, office.inbox_url),
     ):
         engine = create_engine(str(url))
         configure_sqlite(engine, read_only=False)
@@ -249,3 +250,54 @@ def test_every_released_case_is_found_by_its_number_however_it_is_typed(portal):
 
 def test_the_portals_own_inspection_agrees(portal):
     assert inspect_public(portal.gate).leaks == ()
+
+
+RECORDS = {
+    parse(record["case_number"]).canonical: record
+    for line in (DATA / "export-2018-04.jsonl").read_text(encoding="utf-8").splitlines()
+    for record in (json.loads(line),)
+}
+
+
+def test_every_code_of_the_sample_opens_its_own_case_and_nothing_of_the_others(portal):
+    for place, case in enumerate(TRUTH):
+        record = RECORDS[parse(case["case_number"]).canonical]
+        (own,) = [party for party in record["parties"] if party["name"] == case["applicant"]]
+        # A browser and an address of its own for each.
+        client = portal.client.application.test_client()
+        answer = client.post(
+            "/party",
+            data={
+                "case": case["case_number"],
+                "number": own["id_number"],
+                "code": case["query_code"],
+            },
+            environ_base={"REMOTE_ADDR": f"192.0.2.{place}"},
+        )
+        assert answer.status_code == 303, case["case_number"]
+        page = client.get("/party/case").get_data(as_text=True)
+        assert case["applicant"] in page and case["debtor"] in page and case["judge"] in page
+        assert record["handler"]["office_phone"] in page
+        readable = plain(page)
+        parties = {party["name"] for party in record["parties"]}
+        for value in case["private"]:
+            if value["value"] in {*own.values(), *parties}:
+                continue
+            assert plain(value["value"]) not in readable, (case["case_number"], value["kind"])
+        assert case["query_code"] not in page
+
+
+def test_a_code_opens_nothing_with_the_number_of_the_other_party(portal):
+    for place, case in enumerate(TRUTH[:4]):
+        record = RECORDS[parse(case["case_number"]).canonical]
+        (other,) = [party for party in record["parties"] if party["name"] == case["debtor"]]
+        answer = portal.client.post(
+            "/party",
+            data={
+                "case": case["case_number"],
+                "number": other["id_number"],
+                "code": case["query_code"],
+            },
+            environ_base={"REMOTE_ADDR": f"198.51.100.{place}"},
+        )
+        assert answer.status_code == 422
