@@ -117,8 +117,8 @@ def inspect_public(
             if progress:
                 progress(done, total)
         place.scanned += len(views.seen)
-        for item, path, reason in views.finish(public):
-            place.note(item, path, "other", reason)
+        for item, where, reason in views.finish(public):
+            place.note(item, where, "other", reason)
         for number in sorted(unseen):
             place.scanned += 1
             place.note(number, "", "other", "登记库中没有这一案件")
