@@ -11,6 +11,7 @@ from flask.cli import FlaskGroup
 
 from portal import create_app
 from portal.commands import (
+    audit,
     data,
     inbox,
     index,
@@ -57,6 +58,7 @@ for module in (
     pages,
     inbox,
     work,
+    audit,
     serve,
 ):
     module.register(main)

@@ -29,6 +29,7 @@ def store_metadata(store: Store) -> MetaData:
     import portal.correspondence.models
     import portal.press.models
     import portal.registry.audit
+    import portal.registry.audit_heads
     import portal.registry.jobs
     import portal.registry.joint_acts
     import portal.registry.models

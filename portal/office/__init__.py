@@ -39,6 +39,7 @@ def register_office(app: Flask) -> None:
         publication,
         reviews,
         second_factor,
+        sentences,
         session,
         sign_in,
         stories,
@@ -75,6 +76,7 @@ def register_office(app: Flask) -> None:
     guard.init_guard(app)
     navigation.init_navigation(app)
     words.init_words(app)
+    sentences.init_sentences(app)
     for module in (
         sign_in,
         home,

@@ -1,18 +1,30 @@
-"""The audit log, and whether its chain holds."""
+"""The audit log: who did what, whether it is whole, and taking it out."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
+from portal.errors import InvalidInput
 from portal.hypermedia import render_page
+from portal.office.audit_export import FORMS
 from portal.office.gates import current_registry
 from portal.office.guard import requires
-from portal.office.pages import PAGE_SIZE, Pages, day_or_none, page_number, page_offset
+from portal.office.pages import PAGE_SIZE, day_or_none, whole_number
+from portal.office.sentences import fault_sentence, group_names
 from portal.office.session import actor
-from portal.office.words import ACT_GROUPS, act_name
+from portal.office.words import act_name
+from portal.reference.clock import today_in_beijing
+from portal.registry.audit_keys import verifying_keys
 from portal.staff.permissions import Permission
-from portal.staff.trail import TrailFilter, check_chain, list_actors, list_acts, read_trail
+from portal.staff.trail import (
+    TrailFilter,
+    check_chain,
+    export_trail,
+    list_actors,
+    list_acts,
+    read_page,
+)
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -23,23 +35,22 @@ MAX_TEXT = 100
 @requires(Permission.READ_AUDIT)
 def index() -> Response:
     """Entries, newest first, narrowed by the filters of the address."""
-    chosen = TrailFilter(
-        actor=request.args.get("actor", "")[:MAX_TEXT],
-        act=request.args.get("act", "")[:MAX_TEXT],
-        subject=request.args.get("subject", "").strip()[:MAX_TEXT],
-        first_day=day_or_none("from"),
-        last_day=day_or_none("to"),
+    chosen = _filter()
+    rows = read_page(
+        current_registry(),
+        chosen,
+        older=whole_number("older"),
+        newer=whole_number("newer"),
+        size=PAGE_SIZE,
     )
-    entries, total = read_trail(current_registry(), chosen, limit=PAGE_SIZE, offset=page_offset())
     acts = [(act, act_name(act)) for act in list_acts(current_registry())]
-    groups = [(group, f"全部：{name}") for group, name in ACT_GROUPS.items()]
     return render_page(
         "office/audit.html",
         "results",
-        entries=entries,
-        pages=Pages(page_number(), total),
+        rows=rows,
         chosen=chosen,
-        acts=groups + acts,
+        parameters=_parameters(chosen),
+        acts=group_names() + acts,
         actors=[(name, name) for name in list_actors(current_registry())],
     )
 
@@ -47,10 +58,55 @@ def index() -> Response:
 @blueprint.post("/check")
 @requires(Permission.READ_AUDIT)
 def check() -> BaseResponse:
-    """Walk the chain and say whether it holds."""
-    result = check_chain(current_registry(), actor=actor())
-    if result.first_broken is None:
-        flash(f"日志链完整：共核对 {result.entries:,} 条记录。", "good")
+    """Walk the log, hold it against its signed heads, and say whether it is whole."""
+    office_dir = current_app.extensions["settings"].office_dir
+    result = check_chain(current_registry(), verifying_keys(office_dir), actor=actor())
+    if result.fault is not None:
+        flash(f"日志不完整：{fault_sentence(result.fault)}。请立即查明原因。", "error")
+    elif result.signed_at is None:
+        flash(
+            f"日志链完整：共核对 {result.entries:,} 条记录。还没有签名，整体改写无法发现。", "warn"
+        )
     else:
-        flash(f"日志链在第 {result.first_broken} 条处断开，请立即查明原因。", "error")
+        flash(f"日志链完整：共核对 {result.entries:,} 条记录，与各次签名相符。", "good")
     return redirect(url_for("audit.index"), code=303)
+
+
+@blueprint.post("/export")
+@requires(Permission.READ_AUDIT)
+def export() -> Response:
+    """Give the entries of the filter as a file; that they were taken out is itself logged."""
+    form = request.form.get("form", "")
+    if form not in FORMS:
+        raise InvalidInput("请选择导出的格式。")
+    write, media_type = FORMS[form]
+    entries = export_trail(current_registry(), _filter(), form=form, actor=actor())
+    name = f"audit-{today_in_beijing().isoformat()}.{form}"
+    return Response(
+        write(entries),
+        mimetype=media_type.partition(";")[0],
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _filter() -> TrailFilter:
+    values = request.values
+    return TrailFilter(
+        actor=values.get("actor", "")[:MAX_TEXT],
+        act=values.get("act", "")[:MAX_TEXT],
+        subject=values.get("subject", "").strip()[:MAX_TEXT],
+        first_day=day_or_none("from"),
+        last_day=day_or_none("to"),
+    )
+
+
+def _parameters(chosen: TrailFilter) -> dict[str, str]:
+    values = {
+        "actor": chosen.actor,
+        "act": chosen.act,
+        "subject": chosen.subject,
+        "from": chosen.first_day.isoformat() if chosen.first_day else "",
+        "to": chosen.last_day.isoformat() if chosen.last_day else "",
+    }
+    return {name: value for name, value in values.items() if value}

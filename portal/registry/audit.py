@@ -9,17 +9,44 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, select, update
+from sqlalchemy import ColumnElement, Index, Row, String, select, true, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.columns import Label, Line
 from portal.registry.base import RegistryBase
 
 GENESIS = "0" * 64
+READ_AT_ONCE = 1000
+# What a column raises whose stored form no longer fits its type.
+UNREADABLE = (ValueError, TypeError, DBAPIError)
+
+
+class Flaw(StrEnum):
+    """How a log differs from what was written."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    ADDED = "added"
+    UNLINKED = "unlinked"
+    HEAD = "head"
+    REWRITTEN = "rewritten"
+    UNSIGNED = "unsigned"
+    FORGED = "forged"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first entry that is not as it was written, and what is wrong there."""
+
+    entry: int
+    flaw: Flaw
 
 
 class AuditHead(RegistryBase):
@@ -37,10 +64,20 @@ class AuditHead(RegistryBase):
 
 
 class AuditEntry(RegistryBase):
-    """One act; ``previous`` is unique, so two entries can never follow the same one."""
+    """One act; ``id`` is its place in the log, counted from 1 without gaps.
+
+    ``previous`` is unique, so two entries can never follow the same one. Triggers refuse to
+    change or remove an entry: a first line only, because who owns the store can drop them.
+    """
 
     __tablename__ = "audit_entry"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index(None, "actor", "id"),
+        Index(None, "act", "id"),
+        Index(None, "subject", "id"),
+        Index(None, "at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -74,6 +111,7 @@ def record_act(
     session.execute(update(AuditHead).where(AuditHead.id == 1).values(length=AuditHead.length + 1))
     head = session.get_one(AuditHead, 1, populate_existing=True)
     entry = AuditEntry(
+        id=head.length,
         at=datetime.now(UTC),
         actor=actor,
         act=act,
@@ -87,7 +125,7 @@ def record_act(
     return entry
 
 
-def entry_digest(entry: AuditEntry) -> str:
+def entry_digest(entry: AuditEntry | Row[Any]) -> str:
     """SHA-256 over the entry's fields and the digest before it."""
     content = json.dumps(
         [
@@ -100,23 +138,75 @@ def entry_digest(entry: AuditEntry) -> str:
         ],
         ensure_ascii=False,
         sort_keys=True,
+        default=repr,
     )
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def first_broken_entry(session: Session) -> int | None:
-    """Id of the first entry that does not follow from the one before, or None.
+def find_fault(session: Session) -> Fault | None:
+    """The first place where the log is not what was written, or None.
 
-    Entries cut off at the end are found by the head: the answer is then the id of
-    the first one missing.
+    The numbers of the entries have no gaps, so a missing one is named. What was appended while
+    the log is read is no fault: the head is read before and after.
     """
-    previous, last_id, length = GENESIS, 0, 0
-    entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    for entry in session.scalars(entries):
-        if entry.previous != previous or entry.digest != entry_digest(entry):
-            return entry.id
-        previous, last_id, length = entry.digest, entry.id, length + 1
-    head = session.get_one(AuditHead, 1, populate_existing=True)
-    if (head.length, head.digest) != (length, previous):
-        return last_id + 1
+    before = session.get(AuditHead, 1, populate_existing=True)
+    promised = (before.length, before.digest) if before else (0, GENESIS)
+    previous, position = GENESIS, 0
+    for number, entry in _read_entries(session):
+        position += 1
+        if number != position:
+            return Fault(*((position, Flaw.MISSING) if number > position else (number, Flaw.ADDED)))
+        if entry is None:
+            return Fault(number, Flaw.ALTERED)
+        if entry.previous != previous:
+            return Fault(number, Flaw.UNLINKED)
+        if entry.digest != entry_digest(entry):
+            return Fault(number, Flaw.ALTERED)
+        previous = entry.digest
+        if position == promised[0] and previous != promised[1]:
+            return Fault(position, Flaw.HEAD)
+    if position < promised[0]:
+        return Fault(position + 1, Flaw.MISSING)
+    after = session.get(AuditHead, 1, populate_existing=True)
+    if after is None or position > after.length:
+        return Fault(position, Flaw.HEAD)
+    if position == after.length and previous != after.digest:
+        return Fault(position, Flaw.HEAD)
     return None
+
+
+def first_broken_entry(session: Session) -> int | None:
+    """Number of the entry at which the log is not what was written, or None."""
+    fault = find_fault(session)
+    return fault.entry if fault else None
+
+
+def _read_entries(session: Session) -> Iterator[tuple[int, Row[Any] | None]]:
+    """Every entry by its number; None for one whose columns cannot be read any more."""
+    columns = list(AuditEntry.__table__.columns)
+    beyond: ColumnElement[bool] = true()
+    while True:
+        numbers = list(
+            session.scalars(
+                select(AuditEntry.id).where(beyond).order_by(AuditEntry.id).limit(READ_AT_ONCE)
+            )
+        )
+        if not numbers:
+            return
+        span = AuditEntry.id.between(numbers[0], numbers[-1])
+        try:
+            rows = list(session.execute(select(*columns).where(span).order_by(AuditEntry.id)))
+        except UNREADABLE:
+            rows = []
+        found = {row.id: row for row in rows}
+        for number in numbers:
+            yield number, found.get(number) or _read_entry(session, number)
+        beyond = AuditEntry.id > numbers[-1]
+
+
+def _read_entry(session: Session, number: int) -> Row[Any] | None:
+    columns = list(AuditEntry.__table__.columns)
+    try:
+        return session.execute(select(*columns).where(AuditEntry.id == number)).one_or_none()
+    except UNREADABLE:
+        return None

@@ -1,21 +1,29 @@
-"""Reading the audit log: by person, act, subject and day, and whether the chain holds."""
+"""Reading the audit log: by person, act, subject and day; exporting it; whether it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from portal.paging import COUNTED, Slice, count_up_to
+from portal.reference import case_numbers
 from portal.reference.clock import BEIJING
-from portal.registry.audit import AuditEntry, first_broken_entry, record_act
+from portal.registry.audit import AuditEntry, AuditHead, Fault, record_act
+from portal.registry.audit_heads import SignedHead, last_signed, verify_log
 
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """Which entries to show; ``act`` may be a group such as ``case`` or a whole name."""
+    """Which entries to show; ``act`` may be a group such as ``case`` or a whole name.
+
+    A ``subject`` that is a case number in any written form is that case; any other text is
+    looked for within the subjects.
+    """
 
     actor: str = ""
     act: str = ""
@@ -26,22 +34,90 @@ class TrailFilter:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """Result of walking the chain: entries in all, and the first that does not follow."""
+    """Result of walking the chain: entries in all, the first fault, when it was signed last."""
 
     entries: int
-    first_broken: int | None
+    fault: Fault | None
     checked_at: datetime
+    signed_at: datetime | None
 
 
 def read_trail(
-    registry: sessionmaker[Session], chosen: TrailFilter, *, limit: int, offset: int = 0
+    registry: sessionmaker[Session], chosen: TrailFilter, *, limit: int
 ) -> tuple[Sequence[AuditEntry], int]:
-    """Entries of the filter, newest first, and how many there are."""
+    """The newest entries of the filter, newest first, and how many there are."""
     conditions = _conditions(chosen)
     query = select(AuditEntry).where(*conditions).order_by(AuditEntry.id.desc())
     with registry() as session:
         total = session.scalar(select(func.count(AuditEntry.id)).where(*conditions)) or 0
-        return session.scalars(query.limit(limit).offset(offset)).all(), total
+        return session.scalars(query.limit(limit)).all(), total
+
+
+def read_page(
+    registry: sessionmaker[Session],
+    chosen: TrailFilter,
+    *,
+    older: int = 0,
+    newer: int = 0,
+    size: int,
+) -> Slice[AuditEntry]:
+    """A page of the filter, newest first: beyond entry ``older``, or before entry ``newer``.
+
+    0 is no place: the page is then the first. ``before`` and ``after`` of the slice are the
+    numbers to go on with. Counting stops at COUNTED.
+    """
+    query = select(AuditEntry).where(*_conditions(chosen))
+    descending, ascending = AuditEntry.id.desc(), AuditEntry.id.asc()
+    with registry() as session:
+        if newer and not older:
+            back = query.where(AuditEntry.id > newer).order_by(ascending).limit(size + 1)
+            found = list(session.scalars(back))
+            more_before, found = len(found) > size, found[:size][::-1]
+            more_after = bool(found) and _exists(session, query, AuditEntry.id < found[-1].id)
+        else:
+            on = query.where(AuditEntry.id < older) if older else query
+            found = list(session.scalars(on.order_by(descending).limit(size + 1)))
+            more_after, found = len(found) > size, found[:size]
+            more_before = bool(found and older) and _exists(
+                session, query, AuditEntry.id > found[0].id
+            )
+        total = count_up_to(session, query, COUNTED + 1)
+    return Slice(
+        items=tuple(found),
+        total=min(total, COUNTED),
+        capped=total > COUNTED,
+        before=str(found[0].id) if more_before else None,
+        after=str(found[-1].id) if more_after else None,
+        first=not (older or newer),
+    )
+
+
+def export_trail(
+    registry: sessionmaker[Session], chosen: TrailFilter, *, form: str, actor: str
+) -> Iterator[AuditEntry]:
+    """Log that the entries of the filter are taken out, then give them, oldest first.
+
+    What is given ends before the entry that tells of it.
+    """
+    wanted = {name: value for name, value in vars(chosen).items() if value}
+    detail = {"form": form} | {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in wanted.items()
+    }
+    with registry.begin() as session:
+        end = record_act(session, actor, "audit.export", detail=detail).id
+    return _walk(registry, chosen, end)
+
+
+def _walk(registry: sessionmaker[Session], chosen: TrailFilter, end: int) -> Iterator[AuditEntry]:
+    query = select(AuditEntry).where(*_conditions(chosen), AuditEntry.id < end)
+    with registry() as session:
+        entries = query.order_by(AuditEntry.id).execution_options(yield_per=1000)
+        yield from session.scalars(entries)
+
+
+def _exists(session: Session, query: Select[tuple[AuditEntry]], where: ColumnElement[bool]) -> bool:
+    return session.scalar(query.with_only_columns(AuditEntry.id).where(where).limit(1)) is not None
 
 
 def list_acts(registry: sessionmaker[Session]) -> list[str]:
@@ -57,14 +133,29 @@ def list_actors(registry: sessionmaker[Session]) -> list[str]:
         return list(session.scalars(query))
 
 
-def check_chain(registry: sessionmaker[Session], *, actor: str) -> ChainCheck:
-    """Walk the whole chain, then log that it was inspected and with what result."""
-    with registry.begin() as session:
+def check_chain(
+    registry: sessionmaker[Session],
+    keys: Mapping[str, Ed25519PublicKey],
+    elsewhere: Sequence[SignedHead] = (),
+    *,
+    actor: str,
+) -> ChainCheck:
+    """Walk the whole log, hold it against its signed heads, and log with what result.
+
+    The walk stands outside the writing: on a long log it takes a while, and nobody has to wait.
+    """
+    with registry() as session:
         entries = session.scalar(select(func.count(AuditEntry.id))) or 0
-        broken = first_broken_entry(session)
-        detail = {"entries": entries, "first_broken": broken}
-        record_act(session, actor, "audit.check", detail=detail)
-        return ChainCheck(entries, broken, datetime.now(UTC))
+        fault = verify_log(session, keys, elsewhere)
+        signed_at = last_signed(session)
+        can_be_logged = session.get(AuditHead, 1) is not None
+    if can_be_logged:
+        detail: dict[str, int | str | None] = {"entries": entries}
+        if fault is not None:
+            detail |= {"first_broken": fault.entry, "flaw": str(fault.flaw)}
+        with registry.begin() as session:
+            record_act(session, actor, "audit.check", detail=detail)
+    return ChainCheck(entries, fault, datetime.now(UTC), signed_at)
 
 
 def _conditions(chosen: TrailFilter) -> list[ColumnElement[bool]]:
@@ -76,12 +167,19 @@ def _conditions(chosen: TrailFilter) -> list[ColumnElement[bool]]:
     elif chosen.act:
         conditions.append(AuditEntry.act.startswith(f"{chosen.act}.", autoescape=True))
     if chosen.subject:
-        conditions.append(AuditEntry.subject.contains(chosen.subject, autoescape=True))
+        conditions.append(_about(chosen.subject))
     if chosen.first_day:
         conditions.append(AuditEntry.at >= _midnight(chosen.first_day))
     if chosen.last_day and chosen.last_day < date.max:
         conditions.append(AuditEntry.at < _midnight(chosen.last_day + timedelta(days=1)))
     return conditions
+
+
+def _about(text: str) -> ColumnElement[bool]:
+    try:
+        return AuditEntry.subject == case_numbers.parse(text).canonical
+    except case_numbers.CaseNumberError:
+        return AuditEntry.subject.contains(text, autoescape=True)
 
 
 def _midnight(day: date) -> datetime:

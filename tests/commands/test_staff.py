@@ -106,7 +106,9 @@ def test_an_account_is_looked_after_from_the_console(portal: Any) -> None:
     assert shown is not None
     assert authenticate(registry, "wang", shown[1]).role is Role.EDITOR
     assert "wang\teditor\t使用中\t未绑定验证器" in portal("staff", "list").stdout
-    acts = [act for (act,) in portal.read("office/registry", "SELECT act FROM audit_entry")]
+    acts = [
+        act for (act,) in portal.read("office/registry", "SELECT act FROM audit_entry ORDER BY id")
+    ]
     assert acts == [
         "account.create",
         "sign_in.success",
