@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from portal.disclosure.cases import CASES, CaseRecord, read_case
+from portal.disclosure.timeline import read_part
 from portal.disclosure.versions import VersionNote
 from portal.errors import Gone, NotFound
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
 from portal.public.lists import COURT, ListPage, show_list
-from portal.public.parameters import Facet
+from portal.public.parameters import Facet, read_part_number
 from portal.qr import qr_svg
 from portal.reference.case_numbers import CaseNumberError, from_slug, parse
 from portal.reference.stages import BY_NAME, Stage
@@ -52,6 +53,7 @@ def show(written: str) -> AnyResponse:
         "public/case.html",
         record=record,
         case=case,
+        part=read_part(case.events, read_part_number(request.args)),
         nodes=BY_NAME,
         address=address,
         qr=qr_svg(address, f"二维码：{case.case_number}的网址"),

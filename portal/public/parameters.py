@@ -209,6 +209,12 @@ def read_page(args: Mapping[str, str]) -> int:
     return number if 1 <= number <= MAX_PAGE else 1
 
 
+def read_part_number(args: Mapping[str, str]) -> int | None:
+    """The number of a part of a long page; None where none is given that could be one."""
+    given = args.get("part", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= 4 else None
+
+
 def _read_day(text: str) -> date:
     if not re.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("not a day")

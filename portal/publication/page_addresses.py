@@ -19,6 +19,7 @@ from portal.disclosure.models import (
     PublicCase,
     PublicTermination,
 )
+from portal.disclosure.timeline import read_part
 from portal.publication.addresses import PublicRow, list_rows, public_path
 from portal.reference.courts import COURTS
 from portal.reference.inability import BY_KEY
@@ -50,6 +51,8 @@ def case_visits(case: PublicCase) -> Iterator[Visit]:
             yield Visit(f"{path}/application", row=row)
         if isinstance(row, PublicAuction):
             yield Visit(f"{path}/leave", SHOWN if row.url else MISSING, row)
+    for part in range(1, read_part(case.events, None).parts):
+        yield Visit(f"{public_path(case)}?part={part}", row=case)
     closed = case.level == DisclosureLevel.CLOSED
     yield Visit(f"/feeds/cases/{case.slug}.atom", GONE if closed else SHOWN, case)
     yield Visit(f"/submissions/new?{urlencode({'about': public_path(case)})}", row=case)

@@ -14,6 +14,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
+from portal import create_app
+from portal.settings import Surface, read_settings
 from portal.staff.models import Role
 
 pytestmark = pytest.mark.e2e
@@ -28,6 +30,11 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "search nothing": ("/search?q=qqqqqq", ""),
     "cases": ("/cases", ""),
     "case": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执4101号'"),
+    "longest case": (
+        "/cases/",
+        "SELECT slug FROM public_case ORDER BY"
+        " (SELECT count(*) FROM public_event WHERE case_id = public_case.id) DESC",
+    ),
     "closed case": ("/cases/", "SELECT slug FROM public_case WHERE case_number LIKE '%执4103号'"),
     "resumed case": (
         "/cases/",
@@ -74,6 +81,13 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "first question": ("/inability/which", ""),
     "question without an answer": ("/inability/which?role=applicant&asked=state", ""),
     "outcome": ("/inability/which?role=debtor&ability=listed&court=辽0804", ""),
+    "corrections form": ("/submissions/new", ""),
+    "letter about an entry": (
+        "/submissions/new?kind=correction&about=/debtors/",
+        "SELECT id FROM public_debtor WHERE name = '秦椒榕'",
+    ),
+    "status of a letter": ("/submissions/status", ""),
+    "receipt shown before": ("/submissions/receipt", ""),
     "rules": ("/rules", ""),
     "about": ("/about", ""),
     "not found": ("/nothing-here", ""),
@@ -97,6 +111,11 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104", ""),
     "editor's desk": (Role.EDITOR, "/", ""),
     "stories": (Role.EDITOR, "/stories", ""),
+    "editing a story": (
+        Role.EDITOR,
+        "/stories/",
+        "SELECT story_id || '/edit' FROM story_picture",
+    ),
     "new story": (Role.EDITOR, "/stories/new", ""),
     "page nobody wrote": (
         Role.EDITOR,
@@ -121,6 +140,33 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "audit": (Role.SUPERVISOR, "/audit", ""),
     "not found": (Role.SUPERVISOR, "/nothing-here", ""),
 }
+
+# Addresses that give no page, and why a page is not among those above.
+PUBLIC_NO_PAGES = {
+    "static": "a file",
+    "auctions.calendar": "a calendar",
+    "cases.feed": "a feed",
+    "stories.feed": "a feed",
+    "explanations.robots": "plain text",
+    "health.alive": "for machines",
+    "health.ready": "for machines",
+    "inability.topic": "leads to a page",
+    "notices.picture": "a picture",
+    "statistics.download": "a table to take away",
+    "statistics.download_indicator": "a table to take away",
+}
+OFFICE_NO_PAGES = {
+    "static": "a file",
+    "imports.download_blank": "a workbook",
+    "imports.download_csv": "a table to take away",
+    "imports.download_jsonl": "a table to take away",
+    "imports.download_xlsx": "a workbook",
+    "story_pictures.picture": "a picture",
+    "import_jobs.show": "stands there for seconds; its journey is the clerk's",
+    "sign_in.show_code": "only between two steps of signing in; its journey is its own",
+}
+# Bytes of the HTML of any page.
+LARGEST_PAGE = 60 * 1024
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Other colours move no markup: only this rule can give another answer.
@@ -221,13 +267,38 @@ def address_of(court: Any, public: str) -> Callable[[str], str]:
     return find
 
 
+@pytest.mark.parametrize(
+    ("surface", "pages", "left_out"),
+    [
+        (Surface.PUBLIC, PUBLIC, PUBLIC_NO_PAGES),
+        (Surface.OFFICE, {name: rest[1:] for name, rest in OFFICE.items()}, OFFICE_NO_PAGES),
+    ],
+    ids=list(Surface),
+)
+def test_every_page_of_a_surface_is_looked_at(
+    court: Any, surface: Surface, pages: dict[str, tuple[str, str]], left_out: dict[str, str]
+) -> None:
+    app = create_app(read_settings({"PORTAL_HOME": str(court.home)}, surface))
+    adapter = app.url_map.bind("localhost")
+    store = "public/disclosure" if surface is Surface.PUBLIC else "office/registry"
+    met = set()
+    for address, query in pages.values():
+        found = court.addresses(address, f"{query} LIMIT 1", store) if query else [address]
+        path = found[0].partition("?")[0]
+        if path != "/nothing-here":
+            met.add(str(adapter.match(path, "GET", return_rule=True)[0]))
+    rules = {str(rule): rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert {end for rule, end in rules.items() if rule not in met} == set(left_out)
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page_is_for_everybody(
     windows: Windows, watch: Any, address_of: Callable[[str], str], name: str
 ) -> None:
     page, without_scripts = windows(), windows(scripts=False)
     with watch.over(page), watch.over(without_scripts):
-        page.goto(address_of(name))
+        answer = page.goto(address_of(name))
+        assert answer is not None and len(answer.body()) < LARGEST_PAGE
         without_scripts.goto(address_of(name))
         words = without_scripts.locator("body").inner_text()
         assert words == page.locator("body").inner_text()

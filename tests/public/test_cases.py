@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from urllib.parse import unquote
@@ -324,6 +325,33 @@ def test_a_page_stays_small_however_long_the_case(checked, rows):
         rows.event(case, "网络查控", position=position, text="查询被执行人名下存款。" * 3)
         rows.note(case, changes=[{"part": "办理经过", "nodes": ["网络查控"], "more": 0}])
     assert len(checked.get(f"/cases/{case.slug}").data) < 60 * 1024
+
+
+def test_a_very_long_timeline_comes_in_parts_the_newest_first(checked, rows):
+    case = rows.case("（2018）辽0803执123号")
+    for position in range(200):
+        rows.event(case, position=position, node="其他", text=f"第{position}步。" + "查询。" * 40)
+    rows.event(case, position=200, node="其他", text="长" * 9000)
+    address, met, last = f"/cases/{case.slug}", set(), None
+    while address:
+        page = checked.get(address)
+        assert page.status_code == 200
+        assert len(page.data) < 60 * 1024
+        met |= set(map(int, re.findall(r"第(\d+)步。", page.text)))
+        last = last or page.text
+        earlier = re.search(r'href="([^"]*)#progress">更早的经过', page.text)
+        address = earlier[1] if earlier else ""
+    assert met == set(range(200)), "nothing is lost between the parts"
+    assert "（最新）" in last and "（接上）" in last
+
+
+@pytest.mark.parametrize("part", ["0", "99", "-1", "x", "１", ""])
+def test_a_part_that_does_not_exist_is_the_newest(checked, full, part):
+    newest, shown = (
+        checked.get(f"/cases/{full.slug}{query}").text.partition('<ol class="timeline">')[2]
+        for query in ("", f"?part={part}")
+    )
+    assert newest.partition("</ol>")[0] == shown.partition("</ol>")[0] != ""
 
 
 def test_an_unknown_number_is_a_404_that_helps(checked):
