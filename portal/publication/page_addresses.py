@@ -28,7 +28,7 @@ from portal.reference.own_case import LAST, ways
 from portal.reference.press_forms import PressForm
 from portal.reference.vocabulary import DisclosureLevel
 
-SHOWN, MOVED, MISSING, GONE = 200, 302, 404, 410
+SHOWN, MOVED, SENT_BACK, MISSING, GONE = 200, 302, 303, 404, 410
 # Browsed from page to page until their end.
 LISTS = ("/cases", "/debtors", "/restrictions", "/terminations", "/auctions", "/stories")
 
@@ -56,6 +56,7 @@ def case_visits(case: PublicCase) -> Iterator[Visit]:
     closed = case.level == DisclosureLevel.CLOSED
     yield Visit(f"/feeds/cases/{case.slug}.atom", GONE if closed else SHOWN, case)
     yield Visit(f"/submissions/new?{urlencode({'about': public_path(case)})}", row=case)
+    yield Visit(f"/party?{urlencode({'case': case.slug})}", row=case)
 
 
 def standing_visits() -> Iterator[Visit]:
@@ -67,6 +68,7 @@ def standing_visits() -> Iterator[Visit]:
         *("/feeds/auctions.ics", f"/feeds/auctions.ics?court={COURTS[0].code}"),
         *("/submissions/new", "/submissions/status", "/inability", "/inability/which"),
         *("/statistics", "/statistics.csv"),
+        *("/party", "/party?state=left", "/party?state=ended"),
     ):
         yield Visit(address)
     for indicator in INDICATORS:
@@ -77,6 +79,8 @@ def standing_visits() -> Iterator[Visit]:
         yield Visit(f"/inability/which?{urlencode(way)}")
         yield Visit(f"/inability/which?{urlencode(way | {LAST: COURTS[0].code})}")
     yield Visit("/submissions/receipt", GONE)
+    # What a party reads is opened by its code alone; its envelope is looked at by itself.
+    yield Visit("/party/case", SENT_BACK)
     yield Visit("/nothing-here", MISSING)
 
 

@@ -13,7 +13,7 @@ from portal.publication.bookmarks import Bookmark, keep_bookmark, read_bookmark
 from portal.publication.inspection import inspect_public
 from portal.publication.page_addresses import standing_visits
 from portal.publication.page_inspection import Page
-from portal.publication.withdrawal import withdraw_case
+from portal.publication.withdrawal import suspend_case
 from portal.registry.models import RegistryCase
 
 NUMBER = "（2018）辽0803执123号"
@@ -110,7 +110,7 @@ def test_a_page_that_does_not_answer_is_a_fault(published, site):
 
 
 def test_an_address_that_is_gone_names_nobody(published, site):
-    withdraw_case(published, NUMBER, "reviewer", "当事人申请更正")
+    suspend_case(published, NUMBER, "reviewer", "当事人申请更正")
     site.pages[CASE] = "<p>秦椒榕的案件已撤下</p>"
     result = inspect_public(published, render=site)
     assert [leak.path for leak in result.leaks] == [CASE]
