@@ -1,16 +1,20 @@
 """Network auctions of seized property (法释〔2016〕18号).
 
-Kept by every lot: the first start at 70 % of the valuation or more (art. 10), a deposit of
+Kept by every lot but the few whose clerk was careless (one in CARELESS, so that the office has
+something to check): the first start at 70 % of the valuation or more (art. 10), a deposit of
 5 to 20 % of the start (art. 17), 24 hours of bidding (art. 20), notice of 15 days for movables
 and 30 for real estate (art. 12), a second round within 30 days of the failed first, with
-notice of 7 or 15 days and a start at most a fifth lower, then a sale (art. 26).
+notice of 7 or 15 days and a start at most a fifth lower, on the same platform, then a sale
+(art. 26).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from zlib import crc32
 
 from portal.reference.platforms import PLATFORM_HOSTS
 from portal.reference.vocabulary import AuctionRound, AuctionStatus
@@ -24,6 +28,7 @@ from seed.spelling import written_phone, written_plate
 
 _REAL_ESTATE = ("住宅用房", "商业用房", "工业用房", "土地使用权")
 _MOVABLES = ("机动车", "机器设备", "船舶", "存货")
+CARELESS = 12
 _UNVERIFIED_SHARE = 0.06
 _UNVERIFIED = (
     ("阿里资产", "https://sf-item.taobao.com.evil.example/sf_item/{}.htm"),
@@ -69,6 +74,8 @@ class Auction:
     ends: date
     status: AuctionStatus
     final_price: int | None
+    noted: bool = True
+    """Whether the clerk wrote down the day of the notice and the valuation."""
 
     def record(self) -> dict[str, object]:
         return {
@@ -79,11 +86,11 @@ class Auction:
             "platform": self.platform,
             "url": self.url,
             "round": self.round.value,
-            "appraisal": money.yuan(self.lot.appraisal),
+            "appraisal": money.yuan(self.lot.appraisal) if self.noted else None,
             "starting_price": money.yuan(self.start_price),
             "deposit": money.yuan(self.deposit),
             "increment": money.yuan(self.increment),
-            "announced_on": self.announced.isoformat(),
+            "announced_on": self.announced.isoformat() if self.noted else None,
             "starts_at": f"{self.starts.isoformat()}T10:00:00+08:00",
             "ends_at": f"{self.ends.isoformat()}T10:00:00+08:00",
             "status": self.status.value,
@@ -107,13 +114,36 @@ def hold_auctions(
         auction = _round(
             rng, docket, lot, number, name, start_price, announced, starts, ends, status
         )
+        if rounds:
+            auction = _where_the_first_was(auction, rounds[0])
         rounds.append(auction)
         if status is not AuctionStatus.FAILED or (number and rng.random() < 0.4):
             break
         announced = ends + timedelta(days=rng.randint(2, 8))
         if name is AuctionRound.FIRST:
             start_price = -(-int(start_price * rng.uniform(0.8, 0.95)) // 10_000) * 10_000
-    return rounds
+    return _careless(docket, rounds)
+
+
+def _where_the_first_was(auction: Auction, first: Auction) -> Auction:
+    """The same auction on the platform of the first, under a number of its own."""
+    number = re.findall(r"\d{12}", auction.url)[-1]
+    url = re.sub(r"\d{12}", number, first.url)
+    return replace(auction, platform=first.platform, url=url)
+
+
+def _careless(docket: Docket, rounds: list[Auction]) -> list[Auction]:
+    """The slips of a careless clerk, by the case number alone: drawing nothing moves no other."""
+    slip, rest = divmod(crc32(docket.case_number.encode()), CARELESS)
+    if rest or not rounds:
+        return rounds
+    first, *others = rounds
+    slips = (
+        replace(first, deposit=money.rounded(first.start_price * 30 // 100, 100)),
+        replace(first, announced=first.announced + timedelta(days=4)),
+        replace(first, noted=False),
+    )
+    return [slips[slip % len(slips)], *others]
 
 
 def _first_announcement(rng: Random, fate: Fate, lot: Lot, not_before: date) -> date:

@@ -154,6 +154,44 @@ def test_what_stands_in_the_public_store_survives_new_links_and_notes(engine: En
     assert rows("SELECT node FROM public_event") == [("立案",)]
 
 
+def test_what_hangs_on_a_case_of_the_registry_survives_an_upgrade(engine: Engine) -> None:
+    """SQLite enforces its foreign keys: a table that is made anew must not take its rows along."""
+    configure_sqlite(engine, read_only=False)
+    config = alembic_config(Store.REGISTRY)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "registry_0001")
+    with engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        at, content = datetime(2018, 5, 2), {"auctions": [{"lot": "A1"}, {"lot": "B2"}]}
+        for table, values in (
+            ("import_run", {"id": 1, "started_at": at}),
+            ("import_problem", {"import_id": 1}),
+            (
+                "registry_case",
+                {"id": 1, "filed_on": date(2018, 3, 1), "updated_at": at, "content": content},
+            ),
+            ("case_revision", {"case_id": 1, "import_id": 1, "created_at": at, "content": content}),
+            ("review", {"case_id": 1, "created_at": at, "holds": []}),
+            ("case_term", {"case_id": 1, "added_at": at}),
+        ):
+            model = tables.tables[table]
+            empty = {
+                column.name: "" if column.type.python_type is str else 0
+                for column in model.columns
+                if not column.nullable and not column.primary_key
+            }
+            connection.execute(model.insert().values(empty | values))
+    upgrade(engine, Store.REGISTRY)
+    with engine.begin() as connection:
+        for table in ("import_problem", "case_revision", "review", "case_term"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 1, table
+        found = connection.execute(text("SELECT auction_count FROM registry_case")).scalar()
+        assert found == 2
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
 def test_the_public_store_holds_no_column_of_the_registry_kind(engine: Engine) -> None:
     """Names of columns that could only hold something private never appear in public tables."""
     upgrade(engine, Store.DISCLOSURE)

@@ -13,7 +13,7 @@ from portal.disclosure.lists import PublicList, Wanted, by_day
 from portal.disclosure.models import PublicAuction
 from portal.paging import Order
 from portal.reference.platforms import PLATFORM_HOSTS, verified_auction_url
-from portal.reference.vocabulary import AuctionStatus
+from portal.reference.vocabulary import AuctionStatus, LinkState
 
 AUCTIONS = PublicList(
     PublicAuction,
@@ -41,6 +41,8 @@ OPEN_STATUSES = (AuctionStatus.ANNOUNCED, AuctionStatus.RUNNING)
 @dataclass(frozen=True)
 class AuctionRecord:
     """One auction; ``link`` is None unless its address passes verification today.
+
+    Nor is there one while the court looks into it (``LinkState.CHECKING``).
 
     The gate verified the address when it released the row, but the table of platforms
     may have become stricter since. ``rounds`` are all auctions of the same thing in the same
@@ -82,7 +84,8 @@ def read_auction(session: Session, id_: str) -> AuctionRecord | None:
         .where(PublicAuction.case_id == auction.case_id, PublicAuction.title == auction.title)
         .order_by(PublicAuction.starts_at.asc().nulls_last(), PublicAuction.id)
     )
-    return AuctionRecord(auction, verified_auction_url(auction.url), tuple(session.scalars(same)))
+    link = None if auction.link_state == LinkState.CHECKING else verified_auction_url(auction.url)
+    return AuctionRecord(auction, link, tuple(session.scalars(same)))
 
 
 def auction_dates(session: Session, wanted: Wanted) -> list[PublicAuction]:

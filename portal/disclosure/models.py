@@ -257,7 +257,10 @@ class PublicTermination(DisclosureBase):
 
 
 class PublicAuction(DisclosureBase):
-    """A network auction; ``url`` is empty where the address failed verification."""
+    """A network auction; ``url`` is empty where the address failed verification.
+
+    ``link_state`` says where an officer found the link wrong (``LinkState``), empty elsewhere.
+    """
 
     __tablename__ = "public_auction"
     __table_args__ = (
@@ -285,6 +288,7 @@ class PublicAuction(DisclosureBase):
     description: Mapped[str] = mapped_column(Text, default="")
     platform: Mapped[Label]
     url: Mapped[Line]
+    link_state: Mapped[Label]
     round: Mapped[Label]
     appraisal: Mapped[Money]
     starting_price: Mapped[Money]

@@ -32,6 +32,7 @@ def store_metadata(store: Store) -> MetaData:
     import portal.registry.audit_heads
     import portal.registry.jobs
     import portal.registry.joint_acts
+    import portal.registry.link_marks
     import portal.registry.models
     import portal.registry.party_access
     import portal.staff.models  # noqa: F401

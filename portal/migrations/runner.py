@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 HERE = Path(__file__).parent
 
@@ -33,11 +35,32 @@ def alembic_config(store: Store) -> Config:
 
 
 def upgrade(engine: Engine, store: Store) -> None:
-    """Run the migrations that are missing, in one transaction where the database can."""
+    """Run the migrations that are missing, in one transaction where the database can.
+
+    SQLite changes a table by making it anew and dropping the old one, and with foreign keys
+    enforced a dropped table takes along what hangs on it by ON DELETE CASCADE. They are switched
+    off meanwhile, which only works outside a transaction.
+    """
     config = alembic_config(store)
-    with engine.begin() as connection:
+    with engine.connect() as connection, _unenforced(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _unenforced(connection: Connection) -> Iterator[None]:
+    """Leave SQLite's foreign keys unenforced, and as they were afterwards."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    enforced = connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one()
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {enforced}")
+        connection.commit()
 
 
 def is_current(engine: Engine, store: Store) -> bool:

@@ -20,6 +20,7 @@ def register_office(app: Flask) -> None:
     from portal.extensions import open_stores
     from portal.office import (
         accounts,
+        auctions,
         audit,
         case_parties,
         cases,
@@ -95,6 +96,7 @@ def register_office(app: Flask) -> None:
         inbox,
         inbox_answers,
         inbox_files,
+        auctions,
         stories,
         story_pictures,
         accounts,

@@ -14,6 +14,7 @@ from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
 from portal.office.record_view import draft_sections, record_changes, record_sections
 from portal.office.session import actor, is_senior
+from portal.office.today import office_day
 from portal.office.words import STANDINGS
 from portal.publication.errors import NotPublished, PublicationError
 from portal.publication.party_codes import list_parties
@@ -21,7 +22,9 @@ from portal.publication.preview import preview_case
 from portal.publication.standing import CaseStanding, Standing, find_standing, list_cases
 from portal.publication.withdrawal import ask_restoration, suspend_case
 from portal.reference import case_numbers
+from portal.reference.auction_rules import Verdict
 from portal.reference.courts import BY_CODE
+from portal.registry.auctions import auctions_of
 from portal.registry.joint_acts import JointActRefused, Person, waiting_of
 from portal.registry.queries import find_change, list_revisions, note_viewing
 from portal.staff.permissions import Permission
@@ -160,6 +163,8 @@ def _page(
         record=record_sections(preview.record, preview.findings),
         draft=draft_sections(preview.sections),
         revisions=list_revisions(current_registry(), standing.case_number),
+        auctions=auctions_of(current_registry(), standing.case_number, office_day()),
+        Verdict=Verdict,
         acts=[act for act in acts if act.subject == standing.case_number],
         slug=slug_of(standing.case_number),
         waiting=waiting_of(current_registry(), standing.case_number),

@@ -128,6 +128,7 @@ COLUMNS = FIELDS | {
     "expires_on": "到期日",
     "handler_name": "承办人",
     "handler_title": "承办人职务",
+    "link_state": "链接核实情况",
     "id_masked": "证件号码（已屏蔽）",
     "measures": "措施",
     "papers": "文书和送达",

@@ -12,8 +12,8 @@ from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.inbox_keys import letter_desk
-from portal.office.list_deadlines import office_day
 from portal.office.session import current_member
+from portal.office.today import office_day
 from portal.press.queries import count_stories
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.standing import read_overview

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from flask import Blueprint, Response, current_app, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.correspondence.desk import wrong_listings
@@ -14,11 +12,11 @@ from portal.office.gates import current_gate
 from portal.office.guard import requires
 from portal.office.inbox_keys import letter_desk
 from portal.office.session import actor
+from portal.office.today import last_demo_day, office_day
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.fruitless import list_fruitless
 from portal.publication.list_clearing import clear_lists
 from portal.reference.clock import today_in_beijing
-from portal.settings import demo_day
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("list_deadlines", __name__, url_prefix="/lists")
@@ -34,7 +32,7 @@ def show() -> Response:
         deadlines=read_deadlines(gate.stores, gate.key, office_day()),
         fruitless=list_fruitless(gate.stores),
         wrong=wrong_listings(letter_desk(), today_in_beijing()),
-        in_demo=_demo_day() is not None,
+        in_demo=last_demo_day() is not None,
         slug_of=slug_of,
         Urgency=Urgency,
     )
@@ -49,12 +47,3 @@ def clear() -> BaseResponse:
         flash(f"有 {len(report.errors)} 案处理出错，请联系运维人员查看日志。", "error")
     flash(f"核对 {report.examined} 案，移除 {report.removed} 条。", "good")
     return redirect(url_for("list_deadlines.show"), code=303)
-
-
-def office_day() -> date:
-    """Today; in a seeded instance the day its data ends, or all of it would be overdue."""
-    return _demo_day() or today_in_beijing()
-
-
-def _demo_day() -> date | None:
-    return demo_day(current_app.extensions["settings"].home)

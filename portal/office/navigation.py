@@ -29,6 +29,7 @@ MENU = (
     Entry("撤回与恢复", "/withdrawals", Permission.READ_RECORDS),
     Entry("名单期限", "/lists", Permission.READ_RECORDS),
     Entry("收件箱", "/inbox", Permission.READ_LETTERS),
+    Entry("拍卖核对", "/auctions", Permission.READ_RECORDS),
     Entry("宣传稿件", "/stories", Permission.READ_STORIES),
     Entry("账号", "/accounts", Permission.READ_ACCOUNTS),
     Entry("操作日志", "/audit", Permission.READ_AUDIT),

@@ -39,6 +39,7 @@ ACT_GROUPS = {
     "lists": "名单",
     "party": "当事人查询",
     "lookup": "证件号码查询",
+    "link": "拍卖链接",
     "statistics": "统计",
     "audit": "日志",
 }
@@ -90,6 +91,8 @@ ACTS = {
     "inbox.unlock_key": "用口令开启密钥",
     "inbox.withdraw_answer": "撤回答复",
     "inbox.write_answer": "起草答复",
+    "link.clear": "解除拍卖链接的登记",
+    "link.mark": "登记拍卖链接失效、更正",
     "lists.clear": "清理到期名单",
     "party.issue": "签发当事人查询码",
     "party.read": "核对当事人视图",
@@ -157,6 +160,7 @@ DETAILS = {
     "key": "密钥",
     "last_day": "至",
     "late": "逾期",
+    "lot": "标的编号",
     "locked_seconds": "锁定秒数",
     "not_public": "不公开",
     "on": "日期",
@@ -179,6 +183,7 @@ DETAILS = {
     "sessions": "退出的登录",
     "subject": "对象",
     "unchanged": "未变",
+    "url": "新网址",
     "version": "公开版本",
     "withdrawn": "已撤回",
 }

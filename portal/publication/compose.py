@@ -20,6 +20,7 @@ from portal.reference import case_numbers
 from portal.reference.courts import court_name
 from portal.reference.stages import stage_of
 from portal.reference.vocabulary import DisclosureLevel, Relation
+from portal.registry.link_marks import MarkedLink
 from redaction import FieldFinding, Hold, Kind, Redactor
 
 Record = Mapping[str, Any]
@@ -52,11 +53,12 @@ def compose_case(
     *,
     terms: Terms | None = None,
     ended: Collection[str] = (),
+    links: Collection[MarkedLink] = (),
 ) -> CaseDraft:
     """Compose one case: the closed form where it is not public, else page and entries.
 
     ``terms`` are the reviewers' own; redaction refuses to keep one that is private. ``ended``
-    are the paths of listings that have left their list.
+    are the paths of listings that have left their list, ``links`` the marks on links of auctions.
 
     A case whose level nobody stated is composed as a public one and held.
     """
@@ -77,7 +79,7 @@ def compose_case(
     if not disclosure:
         holds += (Hold("未写明公开级别", path="disclosure"),)
     ids = EntryIds(key, case.case_number)
-    holds += compose_entries(case, content, by_case, ids, ended)
+    holds += compose_entries(case, content, by_case, ids, ended, links)
     return CaseDraft(case, by_case, redaction.findings, holds, private=by_case.private)
 
 

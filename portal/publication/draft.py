@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.disclosure.models import PublicCase
 from portal.publication.party_views import ComposedView
+from portal.registry.link_marks import MarkedLink
 from redaction import FieldFinding, Grade, Hold, PrivateValue, RecordRedactor
 
 
@@ -58,8 +59,9 @@ class ViewDraft:
 class Prepared:
     """A draft and what of the registry it was made from; stale once any of that changed.
 
-    ``lists_day`` is the day the lists were last cleared for. ``views`` are the parties' own;
-    ``read`` is the grade of doubts that releasing the draft settles for them.
+    ``lists_day`` is the day the lists were last cleared for, ``links`` the marks on links of
+    auctions. ``views`` are the parties' own; ``read`` is the grade of doubts that releasing the
+    draft settles for them.
     """
 
     case_id: int
@@ -67,6 +69,7 @@ class Prepared:
     revision: int
     terms: Terms
     lists_day: date | None
+    links: tuple[MarkedLink, ...]
     draft: CaseDraft
     views: tuple[ViewDraft, ...] = ()
     read: Grade = Grade.MASKED

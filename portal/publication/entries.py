@@ -16,11 +16,12 @@ from portal.disclosure.models import (
     PublicTermination,
 )
 from portal.publication.addresses import EntryIds
+from portal.publication.links import public_link
 from portal.publication.listings import CLOSING
 from portal.publication.measure_entries import compose_measures, entry_place
 from portal.publication.values import as_date, as_moment, as_money
-from portal.reference.platforms import verified_auction_url
 from portal.reference.vocabulary import TERMINATION_OF_PROCEDURE, PartyRole
+from portal.registry.link_marks import MarkedLink
 from redaction import Hold, RecordRedactor
 
 Record = Mapping[str, Any]
@@ -32,15 +33,17 @@ def compose_entries(
     by_case: RecordRedactor,
     ids: EntryIds,
     ended: Collection[str] = (),
+    links: Collection[MarkedLink] = (),
 ) -> tuple[Hold, ...]:
     """Hang every list entry of the case on ``case``; return what keeps it from release.
 
-    ``ended`` are the paths of listings that are over (``listings.ended_paths``).
+    ``ended`` are the paths of listings that are over (``listings.ended_paths``), ``links`` the
+    marks on links of auctions.
     """
     holds = compose_measures(case, content, by_case, ids, ended)
     if CLOSING not in ended:
         holds += _termination(case, content, by_case, ids)
-    return holds + _auctions(case, content, by_case, ids)
+    return holds + _auctions(case, content, by_case, ids, links)
 
 
 def _termination(
@@ -74,12 +77,17 @@ def _termination(
 
 
 def _auctions(
-    case: PublicCase, content: Record, by_case: RecordRedactor, ids: EntryIds
+    case: PublicCase,
+    content: Record,
+    by_case: RecordRedactor,
+    ids: EntryIds,
+    links: Collection[MarkedLink],
 ) -> tuple[Hold, ...]:
     if not content.get("auctions"):
         return ()
     redaction = by_case.document("auction")
     for source, lot in zip(content["auctions"], redaction.record["auctions"], strict=True):
+        url, state = public_link(source, lot.get("url") or "", links)
         case.auctions.append(
             PublicAuction(
                 id=ids.make("auction", source["lot"], str(source.get("round") or "")),
@@ -89,7 +97,8 @@ def _auctions(
                 property_kind=lot.get("property_kind") or "",
                 description=lot.get("description") or "",
                 platform=lot.get("platform") or "",
-                url=verified_auction_url(lot.get("url") or "") or "",
+                url=url,
+                link_state=state or "",
                 round=lot.get("round") or "",
                 appraisal=as_money(lot.get("appraisal")),
                 starting_price=as_money(lot.get("starting_price")),

@@ -46,6 +46,10 @@ class NotPublished(PublicationError):
     """There is nothing public to withdraw."""
 
 
+class LinkRefused(PublicationError):
+    """A link cannot be marked so: not of a platform, private, or the record has changed."""
+
+
 class StoryNotReady(PublicationError):
     """The story is in a state that cannot be published, or its signer wrote it."""
 

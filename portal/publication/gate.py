@@ -30,12 +30,14 @@ from portal.publication.release import public_case
 from portal.publication.turns import Turn, take_turn
 from portal.publication.verdicts import (
     hold_case,
+    links_as_marked,
     release_case,
     shown_act,
     still_holds,
     take_all,
 )
 from portal.registry.audit import record_act
+from portal.registry.link_marks import marked_links
 from portal.registry.list_runs import lists_day
 from portal.registry.models import RegistryCase
 from portal.registry.queries import count_waiting_by_reason
@@ -71,12 +73,15 @@ class Gate:
         terms = case_terms(session, case.id)
         day = lists_day(session)
         ended = ended_paths(case.content, day, paid_in_resumed(session, case.content))
-        draft = compose_case(case.content, self.redactor, self.key, terms=terms, ended=ended)
+        links = marked_links(session, case.id)
+        draft = compose_case(
+            case.content, self.redactor, self.key, terms=terms, ended=ended, links=links
+        )
         checked = replace(draft, leaks=find_leaks(draft.case, draft.private))
         read = checked.gravest if approved else Grade.MASKED
         views = prepare_views(self.desk, session, case, draft.by_case, read)
         number, revision = case.case_number, case.revision
-        return Prepared(case.id, number, revision, terms, day, checked, views, read)
+        return Prepared(case.id, number, revision, terms, day, links, checked, views, read)
 
     def publish_case(
         self, case_number: str, actor: str, *, again: bool = False, renew: bool = False
@@ -232,7 +237,7 @@ class Gate:
         if again:
             return None
         act = shown_act(turn, case)
-        if act:
+        if act and (not case.auction_count or links_as_marked(turn, case, self.key)):
             return Outcome(act)
         held = is_waiting(turn.registry, case, self.redactor.policy.version)
         return Outcome.HELD if held else None

@@ -39,6 +39,7 @@ class Why(StrEnum):
     OPENED = "依法改为公开"
     RESTORED = "核对后恢复公开"
     REMOVED = "有关条目依法移除"
+    LINK = "拍卖平台的链接经法院核实"
 
 
 _COMPARED = frozenset({Why.NEWER, Why.RULES, Why.REVIEWED})
@@ -127,9 +128,9 @@ def notes_of(
     return _kept(note, earlier.notes if earlier else (), now.nodes)
 
 
-def note_removal(case: PublicCase, at: datetime) -> list[PublicNote]:
-    """The notes of a page some of whose list entries were taken away; its version stays."""
-    note = _note(case.version, at, Why.REMOVED, [_change(ENTRIES)])
+def note_entries(case: PublicCase, at: datetime, why: Why) -> list[PublicNote]:
+    """The notes of a page some of whose entries were taken away or changed, and nothing else."""
+    note = _note(case.version, at, why, [_change(ENTRIES)])
     older = [_copy(one) for one in case.notes]
     return _kept(note, older, Counter(event.node for event in case.events))
 

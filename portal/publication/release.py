@@ -13,12 +13,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
-from portal.disclosure.models import PublicCase
+from portal.disclosure.models import PublicAuction, PublicCase
 from portal.publication.addresses import PublicRow, item_id, item_kind, list_rows, public_path
 from portal.publication.draft import CaseDraft
 from portal.publication.errors import NoteLeak
 from portal.publication.leakcheck import find_note_leaks
-from portal.publication.notes import note_removal, notes_of, snapshot
+from portal.publication.notes import Why, note_entries, notes_of, snapshot
 from portal.reference.vocabulary import DisclosureLevel
 
 CASE_GONE = "该案件信息已由法院撤下。"
@@ -104,11 +104,28 @@ def remove_entries(session: Session, case: PublicCase, rows: Iterable[PublicRow]
     for row in rows:
         bury(session, item_kind(row), item_id(row), public_path(row), ENTRY_GONE)
         session.delete(row)
-    case.notes = note_removal(case, datetime.now(UTC))
+    case.notes = note_entries(case, datetime.now(UTC), Why.REMOVED)
     previous = last_entry(session, "case", case.case_number)
     revision = previous.revision if previous else 0
     policy = previous.policy_version if previous else ""
     return _enter(session, case.case_number, Act.REDUCED, case.version, revision, policy)
+
+
+def change_link(
+    session: Session, case: PublicCase, auction: PublicAuction, url: str, state: str
+) -> LedgerEntry:
+    """Put another link on an auction, with a version of its own; all else of the case stays."""
+    previous = last_entry(session, "case", case.case_number)
+    act = Act(previous.act) if previous else Act.RELEASED
+    auction.url, auction.link_state = url, state
+    case.version += 1
+    case.released_at = datetime.now(UTC)
+    case.notes = note_entries(case, case.released_at, Why.LINK)
+    for row in (case, auction):
+        session.add(IndexChange(item_kind=item_kind(row), item_id=item_id(row), deleted=False))
+    revision = previous.revision if previous else 0
+    policy = previous.policy_version if previous else ""
+    return _enter(session, case.case_number, act, case.version, revision, policy)
 
 
 def bury(session: Session, kind: str, key: str, path: str, notice: str) -> None:

@@ -14,6 +14,7 @@ from portal.publication.addresses import PublicRow, item_id, list_rows
 from portal.publication.draft import CaseDraft, Prepared
 from portal.publication.envelopes import remove_views
 from portal.publication.leakcheck import find_leaks
+from portal.publication.links import links_stand
 from portal.publication.queue import case_terms, queue_case, supersede_reviews
 from portal.publication.release import (
     last_entry,
@@ -25,6 +26,7 @@ from portal.publication.release import (
 from portal.publication.turns import Turn
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.audit import record_act
+from portal.registry.link_marks import marked_links
 from portal.registry.list_runs import lists_day
 from portal.registry.models import RegistryCase
 
@@ -40,8 +42,13 @@ AUDIT_ACTS = {
 def still_holds(turn: Turn, prepared: Prepared) -> RegistryCase | None:
     """The case as it stands now, or None where the draft was made of something older."""
     case = turn.registry.get_one(RegistryCase, prepared.case_id)
-    made_from = (prepared.revision, prepared.terms, prepared.lists_day)
-    now = (case.revision, case_terms(turn.registry, case.id), lists_day(turn.registry))
+    made_from = (prepared.revision, prepared.terms, prepared.lists_day, prepared.links)
+    now = (
+        case.revision,
+        case_terms(turn.registry, case.id),
+        lists_day(turn.registry),
+        marked_links(turn.registry, case.id),
+    )
     return case if now == made_from else None
 
 
@@ -53,13 +60,20 @@ def shown_act(turn: Turn, case: RegistryCase) -> Act | None:
     return Act(entry.act)
 
 
+def links_as_marked(turn: Turn, case: RegistryCase, key: bytes) -> bool:
+    """Whether the public page says of the links of auctions what their marks say."""
+    public = public_case(turn.public, case.case_number)
+    rows = public.auctions if public else ()
+    return links_stand(rows, case.content, marked_links(turn.registry, case.id), key)
+
+
 def release_case(turn: Turn, prepared: Prepared, policy_version: str, actor: str) -> Act:
     """Put the draft in the place of what was public, and close what waited for it."""
     entry = replace_case(
         turn.public, prepared.draft, revision=prepared.revision, policy_version=policy_version
     )
     supersede_reviews(turn.registry, prepared.case_id)
-    _note(turn, entry, actor)
+    note_release(turn, entry, actor)
     return Act(entry.act)
 
 
@@ -79,7 +93,7 @@ def take_away(turn: Turn, case_number: str, actor: str) -> bool:
     entry = remove_case(turn.public, case_number)
     if entry is None:
         return False
-    _note(turn, entry, actor, rows=rows)
+    note_release(turn, entry, actor, rows=rows)
     return True
 
 
@@ -93,7 +107,7 @@ def take_entries(
     turn: Turn, case: PublicCase, rows: Sequence[PublicRow], actor: str, **detail: str
 ) -> None:
     """Remove single list entries of a case and leave the rest of it public."""
-    _note(turn, remove_entries(turn.public, case, rows), actor, rows=len(rows), **detail)
+    note_release(turn, remove_entries(turn.public, case, rows), actor, rows=len(rows), **detail)
 
 
 def _retract_unsupported(turn: Turn, prepared: Prepared, actor: str) -> None:
@@ -121,7 +135,8 @@ def _must_go(earlier: PublicCase, draft: CaseDraft) -> bool:
     return bool(find_leaks(earlier, draft.private))
 
 
-def _note(turn: Turn, entry: LedgerEntry, actor: str, **detail: int | str) -> None:
+def note_release(turn: Turn, entry: LedgerEntry, actor: str, **detail: int | str) -> None:
+    """Write into the audit log what the ledger says of a case."""
     record_act(
         turn.registry,
         actor,

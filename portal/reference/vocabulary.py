@@ -100,6 +100,13 @@ class AuctionStatus(StrEnum):
     WITHDRAWN = "撤回"
 
 
+class LinkState(StrEnum):
+    """What the court found of a link to a platform, in the words of the public page."""
+
+    CHECKING = "链接核实中"
+    CORRECTED = "链接已更正"
+
+
 class DisclosureLevel(StrEnum):
     """Whether the case may be shown; 不公开 shows number, court, date and reason only."""
 

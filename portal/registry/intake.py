@@ -25,6 +25,7 @@ from portal.reference import case_numbers
 from portal.registry.doubts import doubts
 from portal.registry.exchange import CaseRecord
 from portal.registry.lines import Line, read_lines
+from portal.registry.link_marks import clear_replaced
 from portal.registry.messages import FieldProblem, field_problems
 from portal.registry.models import (
     CaseRevision,
@@ -149,6 +150,8 @@ def _store(session: Session, run: ImportRun, record: CaseRecord, *, replaced: bo
     else:
         run.changed += 1
     _revise(case, record, content, digest, run.id)
+    if case.revision > 1:
+        clear_replaced(session, case.id, case.case_number, content, run.actor)
 
 
 def _is_history(session: Session, case: RegistryCase, digest: str) -> bool:
@@ -164,6 +167,7 @@ def _revise(
     case.filed_on = record.filed_on
     case.revision += 1
     case.content = content
+    case.auction_count = len(record.auctions)
     case.digest = digest
     case.updated_at = now
     case.revisions.append(

@@ -17,7 +17,11 @@ class RegistryCase(RegistryBase):
     """The newest version of one case; ``content`` is the validated exchange record."""
 
     __tablename__ = "registry_case"
-    __table_args__ = (Index(None, "court", "filed_on"), Index(None, "updated_at"))
+    __table_args__ = (
+        Index(None, "court", "filed_on"),
+        Index(None, "updated_at"),
+        Index(None, "auction_count", "updated_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_number: Mapped[str] = mapped_column(String(64), unique=True)
@@ -26,6 +30,7 @@ class RegistryCase(RegistryBase):
     revision: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     content: Mapped[dict[str, Any]]
+    auction_count: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
     # A withdrawn case stays withdrawn until a reviewer restores it, whatever is imported.
     withdrawn_reason: Mapped[Line]

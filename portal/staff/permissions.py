@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_LETTERS = "查看收件箱的类别、期限和答复（不含密封的内容）"
     HANDLE_LETTERS = "用密钥开启来信，指定承办人、登记核查结果、起草答复、导出往来"
     SIGN_ANSWERS = "签发、退回、撤回答复（不得签发本人所写）"
+    MARK_LINKS = "登记拍卖链接失效、更正"
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
     REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
@@ -60,6 +61,7 @@ _REVIEWERS = _EVERYBODY | {
     Permission.READ_LETTERS,
     Permission.HANDLE_LETTERS,
     Permission.PARTY_CODES,
+    Permission.MARK_LINKS,
 }
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(

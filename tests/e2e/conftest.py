@@ -141,6 +141,7 @@ JOURNEY_CASES = (
         auctions=[
             an_auction("A1", "https://sf-item.taobao.com/sf_item/1.htm"),
             an_auction("B2", "https://sf-item.taobao.com.pai.example/sf_item/1.htm"),
+            an_auction("C3", "https://sf-item.taobao.com/sf_item/3.htm"),
         ],
         closing={
             "closed_on": "2018-08-20",

@@ -106,6 +106,8 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "cases": (Role.REVIEWER, "/cases", ""),
     "case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101", ""),
     "deadlines of the lists": (Role.REVIEWER, "/lists", ""),
+    "checks of auctions": (Role.REVIEWER, "/auctions?shown=all", ""),
+    "checks of an auction": (Role.REVIEWER, "/auctions/2018-辽0803-执-4101/0", ""),
     "version of a case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101/revisions/1", ""),
     "withdrawals": (Role.CHIEF_REVIEWER, "/withdrawals", ""),
     "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104", ""),

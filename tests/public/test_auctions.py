@@ -131,3 +131,19 @@ def test_a_calendar_holds_what_can_still_be_joined_of_a_narrowed_list(checked, r
     assert str(event["url"]).endswith(f"/auctions/{open_.id}")
     assert checked.get("/feeds/auctions.ics?round=一拍").data == answer.data
     assert 'href="/feeds/auctions.ics?round=' in checked.get("/auctions?round=一拍").text
+
+
+def test_a_link_the_court_looks_into_leads_nowhere(checked, rows):
+    auction = rows.auction(link_state="链接核实中")
+    text = checked.get(f"/auctions/{auction.id}").text
+    assert "链接核实中" in text and "taobao" not in text and "/leave" not in text
+    assert "链接未通过核验" not in text
+    assert checked.get(f"/auctions/{auction.id}/leave").status_code == 404
+
+
+def test_a_corrected_link_says_so_and_leads_to_the_new_address(checked, rows):
+    auction = rows.auction(url="https://paimai.jd.com/27", link_state="链接已更正")
+    text = checked.get(f"/auctions/{auction.id}").text
+    assert "链接已更正" in text and f"/auctions/{auction.id}/leave" in text
+    text = checked.get(f"/auctions/{auction.id}/leave").text
+    assert 'href="https://paimai.jd.com/27"' in text and "京东网司法拍卖" in text

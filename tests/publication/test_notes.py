@@ -10,7 +10,7 @@ from portal.publication.errors import NoteLeak
 from portal.publication.gate import Outcome
 from portal.publication.inspection import inspect_public
 from portal.publication.leakcheck import find_note_leaks
-from portal.publication.notes import KEPT, PARTS, SILENT, note_removal
+from portal.publication.notes import KEPT, PARTS, SILENT, Why, note_entries
 from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
 from portal.registry.models import CaseTerm, RegistryCase, TermKind
 from redaction import Kind, PrivateValue
@@ -171,7 +171,7 @@ def test_a_page_keeps_so_many_notes(gate, send, public_row, public):
     send()
     row = public_row()
     for _ in range(KEPT + 5):
-        row.notes = note_removal(row, row.released_at)
+        row.notes = note_entries(row, row.released_at, Why.REMOVED)
     assert len(row.notes) == KEPT
     assert [note.position for note in row.notes] == list(range(KEPT))
 

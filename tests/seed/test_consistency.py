@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.reference import case_numbers
 from portal.reference.vocabulary import DISHONEST_BEHAVIOURS
+from seed.auctions import CARELESS
 from seed.dates import CUT_OFF, add_months
 from seed.world import build_cases
 
@@ -66,7 +68,9 @@ def test_things_happen_in_their_order(cases: list[Case]) -> None:
         for control in case["property_controls"]:
             assert filed < notified < day(control["from"]) <= end
         for auction in case["auctions"]:
-            assert day(case["property_controls"][0]["from"]) <= day(auction["announced_on"]) <= end
+            if auction["announced_on"]:
+                sealed = day(case["property_controls"][0]["from"])
+                assert sealed <= day(auction["announced_on"]) <= end
         for measure in case["measures"]:
             assert notified < day(measure["decided_on"]) < end
             assert day(measure.get("ended_on", "2018-10-31")) >= day(measure["decided_on"])
@@ -107,6 +111,8 @@ def test_a_fruitless_end_keeps_the_rules_of_its_year(cases: list[Case]) -> None:
 @given(cases_of_any_seed)
 def test_auctions_keep_the_rules_of_network_sales(cases: list[Case]) -> None:
     for case in cases:
+        if crc32(case["case_number"].encode()) % CARELESS == 0:
+            continue
         previous: Case | None = None
         for auction in case["auctions"]:
             start, deposit = Decimal(auction["starting_price"]), Decimal(auction["deposit"])
@@ -126,6 +132,7 @@ def test_auctions_keep_the_rules_of_network_sales(cases: list[Case]) -> None:
                 assert start >= Decimal(auction["appraisal"]) * 70 / 100
             if previous:
                 assert previous["status"] == "流拍"
+                assert previous["platform"] == auction["platform"]
             assert (auction["final_price"] is not None) == (auction["status"] == "成交")
             assert Decimal(auction["final_price"] or start) >= start
             status_by_date(auction)

@@ -64,6 +64,8 @@ def test_the_lists_of_the_site_are_well_filled(
     assert {auction["status"] for auction in auctions} == set(AuctionStatus)
     refused = sum(verified_auction_url(auction["url"]) is None for auction in auctions)
     assert 0 < refused < len(auctions) / 5
+    unnoted = sum(auction["announced_on"] is None for auction in auctions)
+    assert 0 < unnoted < len(auctions) / 10
 
 
 def test_companies_and_adults_are_listed(public_cases: list[Case]) -> None:
