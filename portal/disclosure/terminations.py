@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.disclosure.lists import PublicList, by_day
 from portal.disclosure.models import PublicTermination
+from portal.disclosure.related import RelatedCase, read_related
 from portal.paging import Order
 from portal.reference.clock import add_months
+from portal.reference.vocabulary import Relation
 
 TERMINATIONS = PublicList(
     PublicTermination,
@@ -31,11 +33,13 @@ class TerminationRecord:
     """One entry; until ``searched_until`` the court searches every six months (art. 9).
 
     ``next_search`` is the day by which the next one is owed, None when all have been made.
+    ``resumption`` is the public case in which enforcement goes on.
     """
 
     entry: PublicTermination
     searched_until: date
     next_search: date | None
+    resumption: RelatedCase | None
 
 
 def read_termination(session: Session, id_: str) -> TerminationRecord | None:
@@ -45,7 +49,11 @@ def read_termination(session: Session, id_: str) -> TerminationRecord | None:
         return None
     made = [date.fromisoformat(search["on"]) for search in entry.requeries]
     until = end_of_searches(entry.closed_on)
-    return TerminationRecord(entry, until, next_search(entry.closed_on, made))
+    resumed = [
+        one for one in read_related(session, entry.case) if one.relation is Relation.RESUMPTION
+    ]
+    following = next_search(entry.closed_on, made)
+    return TerminationRecord(entry, until, following, resumed[-1] if resumed else None)
 
 
 def next_search(closed_on: date, made: Sequence[date]) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -69,6 +70,26 @@ def test_a_page_tells_when_the_next_search_is_due(checked, rows):
     assert "2019年6月20日" in checked.get(f"/terminations/{entry.id}").text
     done = rows.termination(requeries=[{"on": "2023-06-01", "result": ""}])
     assert "五年内的定期查询已经结束" in checked.get(f"/terminations/{done.id}").text
+
+
+def test_the_trail_is_in_order_and_ends_with_the_search_that_is_owed(checked, rows):
+    searches = [{"on": day, "result": "未发现"} for day in ("2019-06-20", "2018-12-20")]
+    text = checked.get(f"/terminations/{rows.termination(requeries=searches).id}").text
+    trail = text.partition("终本后的查询记录</caption>")[2].partition("</table>")[0]
+    assert re.findall(r"第 \d 次|20\d\d-\d\d-\d\d|最迟|尚未录入", trail) == [
+        *("第 1 次", "2018-12-20", "第 2 次", "2019-06-20"),
+        *("第 3 次", "最迟", "2019-12-20", "尚未录入"),
+    ]
+
+
+def test_a_case_that_was_resumed_leads_to_where_it_goes_on(checked, rows):
+    case = rows.case("（2018）辽0803执123号", closing_method="终结本次执行程序")
+    entry = rows.termination(case)
+    assert "本案已经恢复执行" not in checked.get(f"/terminations/{entry.id}").text
+    resumed = rows.case("（2019）辽0803执恢5号")
+    rows.link(case, resumed.case_number, "恢复执行案件")
+    text = checked.get(f"/terminations/{entry.id}").text
+    assert "本案已经恢复执行" in text and resumed.case_number in text
 
 
 def test_the_application_is_filled_in_and_printed_and_goes_nowhere(checked, rows):
