@@ -169,11 +169,13 @@ def verify(as_json: bool, resume: bool) -> None:
     from portal.correspondence.desk import LetterDesk
     from portal.publication.bookmarks import keep_bookmark, read_bookmark
     from portal.publication.inspection import inspect_public
+    from portal.registry.leak_checks import begin_check, finish_check
 
     gate, path = office_gate(), office_settings().office_dir / "verify.json"
     bookmark = read_bookmark(path, gate.redactor.policy.version) if resume else None
     if resume and bookmark is None:
         click.echo("没有可以接着做的核验，从头开始。", err=True)
+    check_id = begin_check(gate.stores.registry, operator())
     try:
         with progress_bar("核验") as advance, public_pages() as render:
             result = inspect_public(
@@ -195,6 +197,7 @@ def verify(as_json: bool, resume: bool) -> None:
         for leak in (*result.leaks, *answers.leaks)
     ]
     faults = [{"address": address, "reason": reason} for address, reason in result.faults]
+    finish_check(gate.stores.registry, check_id, scanned=scanned, leaks=leaks, faults=faults)
     if as_json:
         counted = {"scanned": scanned, "pages": result.pages}
         echo_json(counted | {"leaks": leaks, "faults": faults})

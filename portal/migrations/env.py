@@ -30,8 +30,10 @@ def store_metadata(store: Store) -> MetaData:
     import portal.press.models
     import portal.registry.audit
     import portal.registry.audit_heads
+    import portal.registry.heartbeats
     import portal.registry.jobs
     import portal.registry.joint_acts
+    import portal.registry.leak_checks
     import portal.registry.link_marks
     import portal.registry.models
     import portal.registry.party_access

@@ -26,6 +26,7 @@ def register_office(app: Flask) -> None:
         cases,
         gate_runs,
         guard,
+        health,
         home,
         import_jobs,
         imports,
@@ -100,6 +101,7 @@ def register_office(app: Flask) -> None:
         stories,
         story_pictures,
         accounts,
+        health,
         audit,
     ):
         app.register_blueprint(module.blueprint)

@@ -23,6 +23,7 @@ from portal.publication.standing import CaseStanding, Standing, find_standing, l
 from portal.publication.withdrawal import ask_restoration, suspend_case
 from portal.reference import case_numbers
 from portal.reference.auction_rules import Verdict
+from portal.reference.clock import start_of_day, today_in_beijing
 from portal.reference.courts import BY_CODE
 from portal.registry.auctions import auctions_of
 from portal.registry.joint_acts import JointActRefused, Person, waiting_of
@@ -44,11 +45,13 @@ def index() -> Response:
     court = request.args.get("court", "")
     wanted = request.args.get("standing", "")
     standing = Standing(wanted) if wanted in set(Standing) else None
+    today = request.args.get("published", "") == "today"
     cases, total = list_cases(
         current_gate().stores,
         number=number,
         court=court if court in BY_CODE else "",
         standing=standing,
+        since=start_of_day(today_in_beijing()) if today else None,
         limit=PAGE_SIZE,
         offset=page_offset(),
     )
@@ -60,6 +63,7 @@ def index() -> Response:
         number=number,
         court=court,
         standing=standing,
+        today=today,
         standings=[(str(value), word) for value, word in STANDINGS.items()],
         slug_of=slug_of,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, current_app
@@ -11,20 +10,22 @@ from portal.correspondence.desk import weigh_letters
 from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
+from portal.office.health import office_health
 from portal.office.inbox_keys import letter_desk
 from portal.office.session import current_member
 from portal.office.today import office_day
 from portal.press.queries import count_stories
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.standing import read_overview
-from portal.reference.clock import today_in_beijing
+from portal.reference.clock import start_of_day, today_in_beijing
+from portal.registry.joint_acts import JointState, list_joint_acts
 from portal.registry.queries import count_waiting_by_reason, list_imports
 from portal.staff.permissions import Permission, is_granted
 
 blueprint = Blueprint("home", __name__)
 
 RECENT_IMPORTS = 5
-RECENTLY = timedelta(hours=24)
+RECENT_PAIRS = 3
 
 
 @blueprint.get("/")
@@ -35,7 +36,7 @@ def index() -> Response:
     parts: dict[str, Any] = {}
     if is_granted(role, Permission.READ_IMPORTS):
         index_path = current_app.extensions["settings"].index_path
-        since = datetime.now(UTC) - RECENTLY
+        since = start_of_day(today_in_beijing())
         parts["overview"] = read_overview(current_gate().stores, index_path, since)
         parts["imports"], _ = list_imports(registry, limit=RECENT_IMPORTS)
     if is_granted(role, Permission.READ_RECORDS):
@@ -43,6 +44,11 @@ def index() -> Response:
         gate = current_gate()
         parts["deadlines"] = read_deadlines(gate.stores, gate.key, office_day())
         parts["Urgency"] = Urgency
+        parts["pairs"], parts["pairs_waiting"] = list_joint_acts(
+            registry, JointState.WAITING, limit=RECENT_PAIRS
+        )
+    if is_granted(role, Permission.READ_HEALTH):
+        parts["health"] = office_health()
     if is_granted(role, Permission.READ_LETTERS):
         parts["letters"] = weigh_letters(letter_desk(), today_in_beijing())
     if is_granted(role, Permission.READ_STORIES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.correspondence.desk import wrong_listings
@@ -25,11 +25,18 @@ blueprint = Blueprint("list_deadlines", __name__, url_prefix="/lists")
 @blueprint.get("")
 @requires(Permission.READ_RECORDS)
 def show() -> Response:
-    """What is over and still public, what ends within a month, and when it was last cleared."""
+    """What is over and still public, what ends within a month, and when it was last cleared.
+
+    ``rule`` in the address narrows it to one article.
+    """
     gate = current_gate()
+    deadlines = read_deadlines(gate.stores, gate.key, office_day())
+    wanted = request.args.get("rule", "")
+    rule = wanted if wanted in deadlines.by_rule() else ""
     return render_page(
         "office/list_deadlines.html",
-        deadlines=read_deadlines(gate.stores, gate.key, office_day()),
+        deadlines=deadlines.under(rule) if rule else deadlines,
+        rule=rule,
         fruitless=list_fruitless(gate.stores),
         wrong=wrong_listings(letter_desk(), today_in_beijing()),
         in_demo=last_demo_day() is not None,

@@ -32,6 +32,7 @@ MENU = (
     Entry("拍卖核对", "/auctions", Permission.READ_RECORDS),
     Entry("宣传稿件", "/stories", Permission.READ_STORIES),
     Entry("账号", "/accounts", Permission.READ_ACCOUNTS),
+    Entry("运行状况", "/health", Permission.READ_HEALTH),
     Entry("操作日志", "/audit", Permission.READ_AUDIT),
 )
 

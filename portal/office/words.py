@@ -11,6 +11,7 @@ from portal.office.browsers import browser_name
 from portal.office.field_names import path_label
 from portal.press.models import StoryState
 from portal.publication.compose import KIND_LABELS
+from portal.publication.health import Condition, Health, HealthSubject
 from portal.publication.outcomes import Outcome
 from portal.publication.standing import Standing
 from portal.reference.courts import BY_CODE, COURTS, court_name
@@ -99,6 +100,7 @@ ACTS = {
     "party.revoke": "撤销当事人查询码",
     "lookup.rekey": "更换证件号码查询密钥",
     "publish.run": "执行屏蔽与发布",
+    "publish.verify": "检查泄露",
     "review.approve": "审核放行",
     "review.first_reading": "初审，待复核",
     "review.hide_term": "补充屏蔽词",
@@ -148,6 +150,7 @@ DETAILS = {
     "errors": "出错",
     "examined": "核对案件",
     "failures": "连续失败次数",
+    "faults": "出错页面",
     "first_broken": "首个断点",
     "first_day": "自",
     "flaw": "问题",
@@ -161,6 +164,7 @@ DETAILS = {
     "last_day": "至",
     "late": "逾期",
     "lot": "标的编号",
+    "leaks": "泄露",
     "locked_seconds": "锁定秒数",
     "not_public": "不公开",
     "on": "日期",
@@ -180,6 +184,7 @@ DETAILS = {
     "step": "审次",
     "rows": "条数",
     "run": "导入批次",
+    "scanned": "核验项",
     "sessions": "退出的登录",
     "subject": "对象",
     "unchanged": "未变",
@@ -194,6 +199,53 @@ STANDINGS = {
     Standing.HELD: "待审核",
     Standing.WITHDRAWN: "停止公开",
     Standing.VIEWS_HELD: "当事人视图待核对",
+}
+
+HEALTH_NAMES = {
+    HealthSubject.LEAKS: "泄露检查",
+    HealthSubject.LISTS: "名单清理",
+    HealthSubject.STORIES: "稿件定时发布",
+    HealthSubject.INDEX: "检索索引",
+    HealthSubject.WORKER: "后台导入",
+    HealthSubject.AUDIT: "日志签名",
+}
+
+HEALTH_CONDITIONS = {
+    Condition.GOOD: "正常",
+    Condition.LATE: "需要注意",
+    Condition.BAD: "有问题",
+}
+
+# What to do, or what it means, by subject; the number that belongs to it stands for {}.
+HEALTH_NOTES = {
+    (
+        HealthSubject.LEAKS,
+        Condition.LATE,
+    ): "超过一天没有完成。请运维人员安排每晚运行 portal verify。",
+    (HealthSubject.LEAKS, Condition.BAD): "最近一次发现 {} 处问题，见下。请立即处理。",
+    (
+        HealthSubject.LISTS,
+        Condition.LATE,
+    ): "超过一天没有完成。请运维人员安排每天运行 portal lists due。",
+    (HealthSubject.LISTS, Condition.BAD): "最近一次有 {} 案出错，再次运行会接着处理。",
+    (HealthSubject.STORIES, Condition.LATE): (
+        "有稿件等待定时，而一小时内没有检查过。请运维人员安排每几分钟运行 portal stories due。"
+    ),
+    (HealthSubject.INDEX, Condition.GOOD): "与公开数据一致。",
+    (
+        HealthSubject.INDEX,
+        Condition.LATE,
+    ): "落后 {} 项变动，下一次发布时补齐，也可运行 portal index sync。",
+    (HealthSubject.INDEX, Condition.BAD): (
+        "不存在或者无法读取，公众暂时不能检索。请运维人员运行 portal index rebuild。"
+    ),
+    (HealthSubject.WORKER, Condition.GOOD): "{} 个文件等待导入。",
+    (HealthSubject.WORKER, Condition.LATE): (
+        "没有在运行，{} 个文件等待导入。请运维人员检查后台服务或者运行 portal work。"
+    ),
+    (HealthSubject.AUDIT, Condition.LATE): (
+        "超过一天没有签名。请运维人员安排每晚运行 portal audit sign，并另存签名。"
+    ),
 }
 
 JOINT_KINDS = {JointKind.WITHDRAW: "撤回公开", JointKind.RESTORE: "恢复公开"}
@@ -268,6 +320,7 @@ def init_words(app: Flask) -> None:
         browser_name=browser_name,
         court_name=court_name,
         court_short=court_short,
+        health_note=health_note,
         kind_name=kind_name,
         path_label=path_label,
     )
@@ -281,6 +334,8 @@ def init_words(app: Flask) -> None:
         form_names=FORM_NAMES,
         joint_kinds=JOINT_KINDS,
         joint_states=JOINT_STATES,
+        health_conditions=HEALTH_CONDITIONS,
+        health_names=HEALTH_NAMES,
         job_state_words=JOB_STATES,
         letter_stage_words=LETTER_STAGES,
         answer_state_words=ANSWER_STATES,
@@ -293,6 +348,11 @@ def init_words(app: Flask) -> None:
 def act_name(act: str) -> str:
     """An act in words; one this version does not know stays as it is."""
     return ACTS.get(act, act)
+
+
+def health_note(health: Health) -> str:
+    """What stands behind a subject's condition, or what to do about it."""
+    return HEALTH_NOTES.get((health.subject, health.condition), "").format(f"{health.number:,}")
 
 
 def kind_name(kind: str) -> str:

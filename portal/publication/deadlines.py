@@ -6,7 +6,8 @@ listings whose term is over, and those it ends for within a month.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -66,6 +67,18 @@ class ListDeadlines:
     def count(self, urgency: Urgency) -> int:
         """How many entries stand so."""
         return sum(item.urgency is urgency for item in self.items)
+
+    def by_rule(self) -> dict[str, Counter[Urgency]]:
+        """How many entries stand so under each article, the most pressing article first."""
+        counts: dict[str, Counter[Urgency]] = {}
+        for item in self.items:
+            counts.setdefault(item.ground.value.rule, Counter())[item.urgency] += 1
+        return counts
+
+    def under(self, rule: str) -> ListDeadlines:
+        """Those of one article alone."""
+        items = tuple(item for item in self.items if item.ground.value.rule == rule)
+        return replace(self, items=items)
 
 
 def read_deadlines(stores: Stores, key: bytes, today: date) -> ListDeadlines:

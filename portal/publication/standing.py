@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.ledger import Act, IndexChange, LedgerEntry
+from portal.disclosure.ledger import IndexChange
 from portal.disclosure.models import PublicCase
 from portal.reference import case_numbers
 from portal.reference.vocabulary import DisclosureLevel
@@ -64,7 +64,7 @@ class CaseStanding:
 
 @dataclass(frozen=True)
 class Overview:
-    """How the office's work stands: cases by standing, releases since a moment, index lag."""
+    """How the office's work stands: cases by standing, published since a moment, index lag."""
 
     cases: int
     standings: dict[Standing, int]
@@ -78,15 +78,17 @@ def list_cases(
     number: str = "",
     court: str = "",
     standing: Standing | None = None,
+    since: datetime | None = None,
     limit: int,
     offset: int = 0,
 ) -> tuple[list[CaseStanding], int]:
     """Cases by date of filing, newest first, and how many match.
 
-    ``number`` may be a whole number in any written form, or a part of one.
+    ``number`` may be a whole number in any written form, or a part of one. With ``since``
+    those whose public version is no older than that.
     """
-    if standing in {Standing.RELEASED, Standing.NOT_PUBLIC}:
-        numbers, total = _public_numbers(stores, number, court, standing, limit, offset)
+    if since or standing in {Standing.RELEASED, Standing.NOT_PUBLIC}:
+        numbers, total = _public_numbers(stores, number, court, standing, since, limit, offset)
     else:
         numbers, total = _registry_numbers(stores, number, court, standing, limit, offset)
     found = _by_number(stores, numbers)
@@ -99,7 +101,7 @@ def find_standing(stores: Stores, case_number: str) -> CaseStanding | None:
 
 
 def read_overview(stores: Stores, index_path: Where, since: datetime) -> Overview:
-    """Count the cases by standing and the releases since ``since``, and read the index lag."""
+    """Count the cases by standing and those published since ``since``, and read the index lag."""
     with stores.registry() as session:
         cases = session.scalar(select(func.count(RegistryCase.id))) or 0
         held = session.scalar(
@@ -115,11 +117,8 @@ def read_overview(stores: Stores, index_path: Where, since: datetime) -> Overvie
         level_counts = select(PublicCase.level, func.count()).group_by(PublicCase.level)
         levels = dict(public.execute(level_counts).all())
         released_since = public.scalar(
-            select(func.count(LedgerEntry.id)).where(
-                LedgerEntry.act.in_((Act.RELEASED, Act.NOT_PUBLIC)), LedgerEntry.at >= since
-            )
+            select(func.count(PublicCase.id)).where(PublicCase.released_at >= since)
         )
-        newest_change = public.scalar(select(func.max(IndexChange.id))) or 0
     return Overview(
         cases=cases,
         standings={
@@ -130,12 +129,14 @@ def read_overview(stores: Stores, index_path: Where, since: datetime) -> Overvie
             Standing.VIEWS_HELD: views_held or 0,
         },
         released_since=released_since or 0,
-        index_lag=_index_lag(index_path, newest_change),
+        index_lag=index_lag(stores, index_path),
     )
 
 
-def _index_lag(index_path: Where, newest_change: int) -> int | None:
+def index_lag(stores: Stores, index_path: Where) -> int | None:
     """Changes the index has not taken in yet; None when there is no index to ask."""
+    with stores.disclosure() as public:
+        newest_change = public.scalar(select(func.max(IndexChange.id))) or 0
     try:
         index = open_index(index_path)
     except SearchIndexError:
@@ -170,11 +171,21 @@ def _registry_numbers(
 
 
 def _public_numbers(
-    stores: Stores, number: str, court: str, standing: Standing, limit: int, offset: int
+    stores: Stores,
+    number: str,
+    court: str,
+    standing: Standing | None,
+    since: datetime | None,
+    limit: int,
+    offset: int,
 ) -> tuple[list[str], int]:
-    closed = standing is Standing.NOT_PUBLIC
-    level = DisclosureLevel.CLOSED if closed else DisclosureLevel.OPEN
-    query = select(PublicCase.case_number).where(PublicCase.level == level)
+    query = select(PublicCase.case_number)
+    if standing is not None:
+        closed = standing is Standing.NOT_PUBLIC
+        level = DisclosureLevel.CLOSED if closed else DisclosureLevel.OPEN
+        query = query.where(PublicCase.level == level)
+    if since is not None:
+        query = query.where(PublicCase.released_at >= since)
     if court:
         query = query.where(PublicCase.court_code == court)
     if number:

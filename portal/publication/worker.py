@@ -23,7 +23,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.disclosure.models import PublicCase
 from portal.publication.gate import Gate
+from portal.publication.health import WORKER
 from portal.registry.forecast import forecast_file
+from portal.registry.heartbeats import beat
 from portal.registry.intake import import_file
 from portal.registry.jobs import (
     LEASE,
@@ -44,6 +46,8 @@ from portal.registry.runs import ImportTakenOver
 log = structlog.get_logger(__name__)
 
 PAUSE = 0.5
+# How often a worker with nothing to do writes down that it lives.
+BEAT = timedelta(minutes=1)
 STORED = "job-"
 # A file that no job knows may belong to a request that is just writing its job down.
 FORGOTTEN = timedelta(days=1)
@@ -64,8 +68,13 @@ class Worker:
     def run(self, stop: Event | None = None) -> None:
         """Work until ``stop`` is set; a store that cannot be asked is asked again later."""
         stopped = stop or Event()
+        beaten: datetime | None = None
         while not stopped.wait(PAUSE):
             try:
+                now = self.clock()
+                if beaten is None or now - beaten >= BEAT:
+                    beat(self.gate.stores.registry, WORKER, now)
+                    beaten = now
                 self.work_off()
             except SQLAlchemyError as error:
                 log.warning("jobs_not_read", error=type(error).__name__)

@@ -7,7 +7,7 @@ may have no time zone database to look it up in.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 
@@ -15,6 +15,11 @@ BEIJING = timezone(timedelta(hours=8), "UTC+8")
 def today_in_beijing() -> date:
     """The day it is at the courts."""
     return datetime.now(BEIJING).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The moment a day begins at the courts."""
+    return datetime.combine(day, time.min, BEIJING)
 
 
 def add_months(start: date, months: int) -> date:

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SIGN_STORIES = "三审并签发、撤回稿件（不得签发本人所写）"
     READ_ACCOUNTS = "查看工作人员账号"
     MANAGE_ACCOUNTS = "新建、停用账号，更改角色，重置密码和验证器"
+    READ_HEALTH = "查看系统运行状况和泄露检查结果"
     READ_AUDIT = "查看操作日志、核对日志链"
 
 
@@ -56,6 +57,7 @@ _REVIEWERS = _EVERYBODY | {
     Permission.READ_IMPORTS,
     Permission.RUN_GATE,
     Permission.READ_RECORDS,
+    Permission.READ_HEALTH,
     Permission.REVIEW,
     Permission.WITHDRAW_CASES,
     Permission.READ_LETTERS,
@@ -85,6 +87,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_LETTERS,
             Permission.READ_STORIES,
             Permission.READ_ACCOUNTS,
+            Permission.READ_HEALTH,
             Permission.READ_AUDIT,
         },
         Role.ADMINISTRATOR: _EVERYBODY | {Permission.READ_ACCOUNTS, Permission.MANAGE_ACCOUNTS},

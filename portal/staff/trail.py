@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import ColumnElement, Select, func, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from portal.paging import COUNTED, Slice, count_up_to
 from portal.reference import case_numbers
-from portal.reference.clock import BEIJING
+from portal.reference.clock import start_of_day
 from portal.registry.audit import AuditEntry, AuditHead, Fault, record_act
 from portal.registry.audit_heads import SignedHead, last_signed, verify_log
 
@@ -169,9 +169,9 @@ def _conditions(chosen: TrailFilter) -> list[ColumnElement[bool]]:
     if chosen.subject:
         conditions.append(_about(chosen.subject))
     if chosen.first_day:
-        conditions.append(AuditEntry.at >= _midnight(chosen.first_day))
+        conditions.append(AuditEntry.at >= start_of_day(chosen.first_day))
     if chosen.last_day and chosen.last_day < date.max:
-        conditions.append(AuditEntry.at < _midnight(chosen.last_day + timedelta(days=1)))
+        conditions.append(AuditEntry.at < start_of_day(chosen.last_day + timedelta(days=1)))
     return conditions
 
 
@@ -180,7 +180,3 @@ def _about(text: str) -> ColumnElement[bool]:
         return AuditEntry.subject == case_numbers.parse(text).canonical
     except case_numbers.CaseNumberError:
         return AuditEntry.subject.contains(text, autoescape=True)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, BEIJING)

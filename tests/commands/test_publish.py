@@ -172,3 +172,13 @@ def test_a_publication_that_was_killed_leaves_whole_cases_and_goes_on(
         assert straight(*arguments).exit_code == 0
     for query in PUBLIC_CONTENT.values():
         assert portal.read("public/disclosure", query) == straight.read("public/disclosure", query)
+
+
+def test_what_a_verification_found_is_kept_for_the_office(published: Any) -> None:
+    assert published("verify").exit_code == 0
+    query = "SELECT finished_at IS NOT NULL, scanned > 0, leaks, faults FROM leak_check"
+    assert published.read("office/registry", query) == [(1, 1, 0, 0)]
+    (act,) = published.read(
+        "office/registry", "SELECT act FROM audit_entry ORDER BY id DESC LIMIT 1"
+    )
+    assert act == ("publish.verify",)

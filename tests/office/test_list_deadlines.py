@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portal.settings import demo_mark
@@ -59,7 +61,12 @@ def test_a_term_counts_down_and_is_overdue(person, listed, on, day, said, figure
 def test_the_desk_says_what_is_overdue_to_those_who_may_read_records(person, listed, on):
     on("2020-05-09")
     desk = person(Role.REVIEWER).get("/").text
-    assert '<dt>已逾期</dt><dd class="bad">1</dd>' in desk
+    assert '<dt>已逾期</dt><dd class="bad"><a href="/lists#pressing">1</a></dd>' in desk
+    narrowed = re.search(r'href="(/lists\?rule=[^"#]+)#pressing">1</a>', desk)
+    assert narrowed is not None
+    page = person(Role.REVIEWER).get(narrowed[1]).text
+    assert "只列出依据" in page
+    assert "只列出依据" not in person(Role.REVIEWER).get("/lists?rule=junk").text
     assert "名单期限" not in person(Role.EDITOR).get("/").text
 
 
