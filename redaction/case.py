@@ -61,23 +61,30 @@ def known_of(record: Mapping[str, Any]) -> Known:
 
 
 def is_private(term: str, known: Known) -> bool:
-    """Whether a term cannot be kept: it is, holds or is part of a name or private value.
+    """Whether a term cannot be kept: it is, holds or is part of a name or private value."""
+    return next(touched(term, known), None) is not None
 
-    Of an address only what stands below the district counts.
+
+def touched(
+    term: str, known: Known, further: Sequence[PrivateValue] = ()
+) -> Iterator[PrivateValue]:
+    """Every name and private value that a term is, holds or is part of.
+
+    Of an address only what stands below the district counts. Names of children are of the kind
+    MINOR here. ``further`` are private values beside those known from fields.
     """
-    sought = skeleton(term)
+    sought, key = skeleton(term), name_key(term)
     if not sought:
-        return False
+        return
     for person in known.persons:
         for name in (person.name, *person.aliases):
-            if name_key(name) in name_key(term) or name_key(term) in name_key(name):
-                return True
-    for value in known.private:
+            if name_key(name) in key or key in name_key(name):
+                yield PrivateValue(name, Kind.MINOR if person.minor else Kind.PERSON)
+    for value in (*known.private, *further):
         is_address = value.kind is Kind.ADDRESS
         hidden = skeleton(below_district(value.value) if is_address else value.value)
-        if hidden and (hidden in sought or sought in hidden):
-            return True
-    return bool(verify([("", term)], known.private))
+        if (hidden and (hidden in sought or sought in hidden)) or verify([("", term)], [value]):
+            yield value
 
 
 def _people(

@@ -53,11 +53,17 @@ class Finding:
 
 
 class Grade(StrEnum):
-    """How much masking settles: all of it, not without a reader, not without a higher decision."""
+    """How much masking settles, from all of it to nothing.
+
+    MASKED: what is doubtful is masked either way, at worst too much is. REVIEW: not without a
+    reader. FORBIDDEN: not without a higher decision. LEAK: something private would be readable;
+    nobody can approve that, it has to be masked further or let stand by two people.
+    """
 
     MASKED = "masked"
     REVIEW = "review"
     FORBIDDEN = "forbidden"
+    LEAK = "leak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,7 @@ class Hold:
     """Why a human has to look before anything is published.
 
     ``reason`` is Chinese text for the reviewer and never contains the private value itself;
-    ``path`` is where in the record it was seen ("" for a plain text). ``grade`` is REVIEW where a
-    reviewer may decide, FORBIDDEN where publishing takes a higher decision.
+    ``path`` is where in the record it was seen ("" for a plain text).
     """
 
     reason: str

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from redaction.marks import Mask
 from redaction.model import Grade, Kind
 from redaction.sensitive import Topic, TopicRule
 
@@ -80,10 +81,16 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """What a masked kind of span is called in Chinese and which rule asks for masking it."""
+    """What a masked kind of span is called in Chinese and which rule asks for masking it.
+
+    ``masks`` are what a reviewer may have stand in its place, the usual one first; ``overridable``
+    says whether two people may let such a value stand where a case cannot be told without it.
+    """
 
     title: str
     article: str
+    masks: tuple[Mask, ...] = (Mask.CROSSES, Mask.DELETE)
+    overridable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +123,7 @@ class Policy:
                 for name, row in data["documents"].items()
             }
             rules = tuple(_rules(data["rule"], documents))
-            kinds = {
-                kind: KindRule(data["kinds"][kind]["title"], data["kinds"][kind]["article"])
-                for kind in Kind
-            }
+            kinds = {kind: _kind_rule(data["kinds"][kind]) for kind in Kind}
             topics = {topic: _topic_rule(data["topics"][topic]) for topic in Topic}
             options = data["options"]
             return cls(
@@ -165,6 +169,12 @@ class Policy:
 @cache
 def _default() -> Policy:
     return Policy.parse(files("redaction").joinpath("policy.toml").read_text(encoding="utf-8"))
+
+
+def _kind_rule(row: Mapping[str, Any]) -> KindRule:
+    masks = row.get("masks", (Mask.CROSSES, Mask.DELETE))
+    overridable = bool(row.get("overridable", False))
+    return KindRule(row["title"], row["article"], tuple(map(Mask, masks)), overridable)
 
 
 def _topic_rule(row: Mapping[str, Any]) -> TopicRule:

@@ -6,6 +6,8 @@ masked in all of them and keeps the same pseudonym everywhere.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from redaction.case import given_names, is_private, known_of
 from redaction.document import DocumentWriter
+from redaction.marking import Span, named_in_places, settle, spans_of, with_people
+from redaction.marks import REVIEWER, Mark, MarkAct
 from redaction.model import Grade, Hold, Kind, Known, KnownPerson, PrivateValue, RecordRedaction
 from redaction.names.known import name_key
 from redaction.names.pseudonyms import assign, masked_names
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     from redaction.redactor import Reading, Redactor
 
 _NOT_KEPT = "要求保留的词是本案人员的姓名或已知的个人信息，未予保留，仍按规则屏蔽"
+_INDEX = re.compile(r"\[\d+\]")
+_IN_WORDS = frozenset(
+    {Kind.PERSON, Kind.MINOR, Kind.ADDRESS, Kind.BIRTH_DATE, Kind.HEALTH, Kind.OTHER}
+)
 _ALWAYS_READ = frozenset({"property_controls[].description", "parties[].health"})
 
 
@@ -38,7 +46,7 @@ class RecordRedactor:
 
     ``known`` is what the case's fields and texts say about people; ``private`` every value that
     must not be found in anything public, found in fields or in texts; ``holds`` what a reviewer
-    asked for and did not get.
+    asked for and did not get; ``granted`` what two people let stand, as (path, words).
     """
 
     known: Known
@@ -46,32 +54,25 @@ class RecordRedactor:
     holds: tuple[Hold, ...]
 
     def __init__(
-        self,
-        record: Mapping[str, Any],
-        redactor: Redactor,
-        hide: Sequence[str] = (),
-        keep: Sequence[str] = (),
+        self, record: Mapping[str, Any], redactor: Redactor, marks: Sequence[Mark] = ()
     ) -> None:
         self.source = record
         self.redactor = redactor
-        fields = known_of(record)
-        refused = [term for term in keep if is_private(term, fields)]
-        self.holds = (Hold(_NOT_KEPT),) if refused else ()
-        kept = (term for term in keep if term.strip() and term not in refused)
-        fields = replace(fields, hide=tuple(hide), keep=(*fields.keep, *kept))
+        fields = with_people(known_of(record), marks)
         self._roster = Roster(fields)
         self._to_the_room: set[str] = set()
         texts = dict(self._texts())
         readings = redactor.read(list(texts.values()), self._roster)
         self._readings: dict[str, Reading] = dict(zip(texts, readings, strict=True))
+        self.holds = tuple(self._apply(marks, fields))
         discovered = list(_discovered(self._roster, self._readings.values()))
         self.known = replace(fields, persons=(*fields.persons, *discovered))
-        self.private = tuple(dict.fromkeys(self._private_values(fields)))
+        self.private = tuple(dict.fromkeys(self._private_values(fields, marks)))
         taken = frozenset().union(
             *(masked_names(reading.view.text) for reading in self._readings.values())
         )
         spellings = ((p.name, *p.aliases) for p in self.known.persons)
-        self.pseudonyms = assign(spellings, taken, everywhere=True)
+        self.pseudonyms = assign(spellings, taken, everywhere=True, unsought=named_in_places(marks))
         self.organisations = Organisations(
             redactor.policy.organisation_names,
             fields.organisations,
@@ -82,6 +83,26 @@ class RecordRedactor:
         """What was seen in the text at a path; a text not met before is read now."""
         known = self._readings.get(path)
         return known or self.redactor.read([text], self._roster)[0]
+
+    def text_at(self, path: str) -> str | None:
+        """The free text of a field as it came; None for a path that is no free text."""
+        reading = self._readings.get(path)
+        return None if reading is None else reading.view.folded.original
+
+    def shown(self, path: str) -> frozenset[str]:
+        """What the documents of this case show of the free text at a path, one form or several."""
+        reading = self._readings.get(path)
+        if reading is None:
+            return frozenset()
+        field = _INDEX.sub("[]", path)
+        rules = [rule for rule in self.redactor.policy.rules if rule.field == field]
+        return frozenset(
+            self.redactor.render(
+                reading, self.pseudonyms, self.organisations, addresses=rule.addresses
+            ).text
+            for rule in rules
+            if rule.action is Action.REDACT_TEXT
+        )
 
     def document(
         self,
@@ -113,18 +134,57 @@ class RecordRedactor:
                     self._to_the_room.add(path)
                 yield path, value
 
-    def _private_values(self, fields: Known) -> Iterator[PrivateValue]:
+    def _apply(self, marks: Sequence[Mark], fields: Known) -> Iterator[Hold]:
+        """Settle the readings by the marks; yield what a reviewer asked for and does not get."""
+        granted = {(mark.path, mark.text) for mark in marks if mark.granted}
+        by_path: defaultdict[str, list[tuple[Mark, Span]]] = defaultdict(list)
+        for mark in marks:
+            places = list(spans_of(mark, self._readings))
+            if mark.act is MarkAct.KEEP and not mark.granted:
+                open_ = [(path, span) for path, span in places if (path, mark.text) not in granted]
+                if (open_ or not places) and self._refuses(mark.text, open_, fields):
+                    yield Hold(_NOT_KEPT, None, mark.path, Grade.LEAK)
+                    continue
+            for path, span in places:
+                by_path[path].append((mark, span))
+        for path, found in by_path.items():
+            self._readings[path] = settle(self._readings[path], found)
+
+    def _refuses(self, text: str, places: Sequence[tuple[str, Span]], fields: Known) -> bool:
+        """Whether words cannot be kept: known to be private, or surely a number that never stays.
+
+        A recogniser may be wrong about a name or a place, so that a reviewer can keep one that
+        no field knows; an identifier or account it does not doubt itself is none of its slips.
+        """
+        if is_private(text, fields):
+            return True
+        kinds = self.redactor.policy.kinds
+        return any(
+            found.score >= self.redactor.policy.hold_below
+            and found.kind not in _IN_WORDS
+            and not kinds[found.kind].overridable
+            and start <= found.start
+            and found.end <= end
+            for path, (start, end) in places
+            for found in self._readings[path].candidates
+        )
+
+    def _private_values(self, fields: Known, marks: Sequence[Mark]) -> Iterator[PrivateValue]:
         for person in self.known.persons:
             for name in (person.name, *person.aliases):
                 yield PrivateValue(name, Kind.PERSON)
         yield from fields.private
-        for term in fields.hide:
-            yield PrivateValue(term, Kind.OTHER)
+        for mark in marks:
+            if mark.act is MarkAct.HIDE and not mark.path:
+                yield PrivateValue(mark.text, mark.kind)
         shown = self._shown_of_property()
         for path, reading in self._readings.items():
             for candidate in self._masked_at(path, reading):
                 start, end = reading.view.folded.span(candidate.start, candidate.end)
                 value = reading.view.folded.original[start:end]
+                # Hidden in this place only: elsewhere the reviewer let it be.
+                if candidate.recogniser == REVIEWER:
+                    continue
                 # What an auction of this case shows (法释〔2016〕18号 art. 13) is not private.
                 if candidate.kind is Kind.ADDRESS and skeleton(below_district(value)) in shown:
                     continue
@@ -152,6 +212,8 @@ def _discovered(roster: Roster, readings: Iterable[Reading]) -> Iterator[KnownPe
     for reading in readings:
         for candidate in reading.names:
             name = reading.spelled(candidate)
+            if candidate.recogniser == REVIEWER:
+                continue  # known already, or named in this place only
             if name_key(name) not in seen:
                 seen.add(name_key(name))
                 minor = is_child(reading.view, candidate.start, candidate.end)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from redaction import identifiers
-from redaction.model import Finding, Hold, Kind, Known, Redaction
+from redaction.marks import Mark
+from redaction.model import Finding, Grade, Hold, Kind, Known, Redaction
 from redaction.names.model import Tagger, default_tagger
 from redaction.names.pseudonyms import Pseudonyms, assign, masked_names
 from redaction.names.reading import REPEATED, Names, read_names, stands_alone
@@ -32,6 +33,8 @@ class Reading:
     candidates: tuple[Candidate, ...]
     names: tuple[Candidate, ...]
     kept: SpanSet
+    meant: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Where a reviewer said which person is meant by the words of a span."""
 
     def spelled(self, candidate: Candidate) -> str:
         """The name a candidate covers, as the folded text spells it."""
@@ -62,16 +65,14 @@ class Redactor:
         organisations = Organisations(mode, roster.known.organisations, [text])
         return self.render(reading, assign(people, masked_names(text)), organisations)
 
-    def for_record(
-        self, record: Mapping[str, Any], *, hide: Sequence[str] = (), keep: Sequence[str] = ()
-    ) -> RecordRedactor:
+    def for_record(self, record: Mapping[str, Any], marks: Sequence[Mark] = ()) -> RecordRedactor:
         """A redactor for all documents of one case; the same person keeps the same pseudonym.
 
-        ``hide`` are terms a reviewer wants masked in this case, whatever they look like; ``keep``
-        terms that stay as written. A term to keep that is a person's name or private value of the
-        case is not kept, and every document says so in a hold.
+        ``marks`` are what reviewers want done with words of this case. Words to keep that are a
+        person's name or private value of the case are not kept, and every document says so in a
+        hold, unless two people let them stand.
         """
-        return RecordRedactor(record, self, hide, keep)
+        return RecordRedactor(record, self, marks)
 
     def read(self, texts: Sequence[str], roster: Roster) -> list[Reading]:
         """See everything private in texts of one case without masking yet."""
@@ -95,7 +96,8 @@ class Redactor:
         ``reader`` may read is left as it is written.
         """
         view = reading.view
-        candidates = [*reading.candidates, *organisations.find(view.text)]
+        units = (c for c in organisations.find(view.text) if not reading.kept.holds(c.start, c.end))
+        candidates = [*reading.candidates, *units]
         if addresses is AddressDetail.ROOM:
             candidates = [c for each in candidates for c in address.only_room(view, each)]
         candidates += _pseudonymised(reading, pseudonyms)
@@ -104,7 +106,11 @@ class Redactor:
         chosen = resolve(candidates)
         findings = tuple(self._finding(view, candidate) for candidate in chosen)
         holds = [
-            Hold(f"{self.policy.kinds[f.kind].title}：{f.reason}，把握不足，请人工核对", f.kind)
+            Hold(
+                f"{self.policy.kinds[f.kind].title}：{f.reason}，把握不足，请人工核对",
+                f.kind,
+                grade=Grade.MASKED,
+            )
             for f in findings
             if f.score < self.policy.hold_below
         ]
@@ -160,7 +166,8 @@ def _pseudonymised(reading: Reading, pseudonyms: Pseudonyms) -> Iterator[Candida
             reason = "本案他处已识别的姓名"
             yield Candidate(Kind.PERSON, start, end, 0.97, reason, REPEATED, label)
     for found in reading.names:
-        pseudonym = pseudonyms.of(reading.spelled(found))
+        meant = reading.meant.get((found.start, found.end))
+        pseudonym = pseudonyms.of(meant or reading.spelled(found))
         if pseudonym:
             label = _apart(pseudonym, text, found.end)
             yield Candidate(

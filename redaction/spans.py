@@ -19,6 +19,10 @@ class SpanSet:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def __or__(self, spans: Iterable[tuple[int, int]]) -> SpanSet:
+        """The set with more spans in it."""
+        return SpanSet([*zip(self._starts, self._ends, strict=True), *spans])
+
     def touches(self, start: int, end: int) -> bool:
         """Whether any span of the set shares a character with ``start``..``end``."""
         position = bisect_left(self._starts, end) - 1

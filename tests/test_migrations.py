@@ -185,7 +185,7 @@ def test_what_hangs_on_a_case_of_the_registry_survives_an_upgrade(engine: Engine
             connection.execute(model.insert().values(empty | values))
     upgrade(engine, Store.REGISTRY)
     with engine.begin() as connection:
-        for table in ("import_problem", "case_revision", "review", "case_term"):
+        for table in ("import_problem", "case_revision", "review", "case_mark"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 1, table
         found = connection.execute(text("SELECT auction_count FROM registry_case")).scalar()
         assert found == 2

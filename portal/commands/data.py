@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -198,14 +199,21 @@ def verify(as_json: bool, resume: bool) -> None:
     ]
     faults = [{"address": address, "reason": reason} for address, reason in result.faults]
     finish_check(gate.stores.registry, check_id, scanned=scanned, leaks=leaks, faults=faults)
+    overridden = [asdict(override) for override in result.overridden]
     if as_json:
         counted = {"scanned": scanned, "pages": result.pages}
-        echo_json(counted | {"leaks": leaks, "faults": faults})
+        echo_json(counted | {"leaks": leaks, "faults": faults, "overridden": overridden})
     else:
         click.echo(
             f"核验 {scanned} 项、{result.pages} 页，"
-            f"发现泄露 {len(leaks)} 处，页面出错 {len(faults)} 处"
+            f"发现泄露 {len(leaks)} 处，页面出错 {len(faults)} 处，"
+            f"经二人批准保留 {len(overridden)} 处"
         )
+        for override in result.overridden:
+            click.echo(
+                f"  {override.item} {override.path}：{override.asked_by} 申请，"
+                f"{override.granted_by} 批准，理由：{override.reason}"
+            )
         for leak in leaks:
             click.echo(f"  {leak['item']} {leak['path']}：{leak['reason']}", err=True)
         for fault in faults:

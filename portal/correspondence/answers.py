@@ -21,7 +21,7 @@ from portal.inbox.letters import Letter, clean
 from portal.inbox.models import Reply, Submission
 from portal.publication.compose import KIND_LABELS
 from portal.publication.inspection import Inspection, PublicLeak
-from portal.publication.queue import case_terms
+from portal.publication.mark_rows import read_marks
 from portal.publication.story_lint import lint_texts
 from portal.registry.models import RegistryCase
 from redaction import Kind, PrivateValue, verify
@@ -188,8 +188,8 @@ def _known(desk: LetterDesk, case_number: str) -> tuple[PrivateValue, ...]:
         case = session.scalars(query).one_or_none()
         if case is None:
             return ()
-        terms = case_terms(session, case.id)
-        record = desk.gate.redactor.for_record(case.content, hide=terms.hide, keep=terms.keep)
+        marks = read_marks(session, case.id, case.revision)
+        record = desk.gate.redactor.for_record(case.content, marks)
         return tuple(record.private)
 
 

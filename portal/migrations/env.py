@@ -35,6 +35,7 @@ def store_metadata(store: Store) -> MetaData:
     import portal.registry.joint_acts
     import portal.registry.leak_checks
     import portal.registry.link_marks
+    import portal.registry.marks
     import portal.registry.models
     import portal.registry.party_access
     import portal.staff.models  # noqa: F401

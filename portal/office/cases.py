@@ -9,10 +9,11 @@ from werkzeug import Response as BaseResponse
 
 from portal.errors import NotFound
 from portal.hypermedia import render_page
+from portal.office.desk_view import view_case
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
-from portal.office.record_view import draft_sections, record_changes, record_sections
+from portal.office.record_view import record_changes
 from portal.office.session import actor, is_senior
 from portal.office.today import office_day
 from portal.office.words import STANDINGS
@@ -155,7 +156,8 @@ def case_standing(slug: str) -> CaseStanding:
 def _page(
     standing: CaseStanding, errors: list[tuple[str, str]] | None = None, reason: str = ""
 ) -> Response:
-    preview = preview_case(current_gate(), standing.case_number)
+    gate = current_gate()
+    desk = view_case(preview_case(gate, standing.case_number), gate.redactor.policy)
     acts, _ = read_trail(
         current_registry(), TrailFilter(subject=standing.case_number), limit=RECENT_ACTS
     )
@@ -163,9 +165,7 @@ def _page(
         "office/case.html",
         status=422 if errors else 200,
         case=standing,
-        preview=preview,
-        record=record_sections(preview.record, preview.findings),
-        draft=draft_sections(preview.sections),
+        desk=desk,
         revisions=list_revisions(current_registry(), standing.case_number),
         auctions=auctions_of(current_registry(), standing.case_number, office_day()),
         Verdict=Verdict,

@@ -19,7 +19,8 @@ from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.standing import read_overview
 from portal.reference.clock import start_of_day, today_in_beijing
 from portal.registry.joint_acts import JointState, list_joint_acts
-from portal.registry.queries import count_waiting_by_reason, list_imports
+from portal.registry.queries import list_imports
+from portal.registry.review_queue import count_waiting_by_reason
 from portal.staff.permissions import Permission, is_granted
 
 blueprint = Blueprint("home", __name__)

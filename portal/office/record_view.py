@@ -1,6 +1,6 @@
 """A private record as a reviewer reads it: Chinese labels, and what will be masked marked.
 
-Pure functions from the record as it came to sections of labelled lines.
+Pure functions from the record as it came, and from its public form, to sections of labelled lines.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.office.field_names import PATH_STEP, PUBLIC_PAGES, RECORD_PARTS, path_label
+from portal.office.tied_view import Piece, PublicTexts, Tie, record_pieces
 from portal.reference.courts import court_name
-from redaction import FieldFinding, Finding
 
 # A query code opens the party's own view: not even a reviewer needs to read it.
 _SECRET = re.compile(r"query_codes\[\d+\]\.code")
@@ -27,14 +27,6 @@ HEADING_FIELDS = {
 }
 # Shown apart, as findings.
 _NOT_SHOWN = frozenset({"masked"})
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text; ``finding`` says what is masked there, None where nothing is."""
-
-    text: str
-    finding: Finding | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +46,18 @@ class Section:
     lines: tuple[LabelledLine, ...]
 
 
-def record_sections(
-    record: Mapping[str, Any], findings: Iterable[FieldFinding]
-) -> tuple[Section, ...]:
+def record_texts(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Path and text of every field of a record, in reading order."""
+    heading = {key: value for key, value in record.items() if key not in RECORD_PARTS}
+    parts = {key: record[key] for key in RECORD_PARTS if key in record}
+    return tuple(_leaves("", heading | parts))
+
+
+def record_sections(record: Mapping[str, Any], ties: Iterable[Tie]) -> tuple[Section, ...]:
     """The whole record in reading order; parts that are absent are left out."""
-    by_path: dict[str, list[Finding]] = defaultdict(list)
-    for found in findings:
-        by_path[found.path].append(found.finding)
+    by_path: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        by_path[tie.path].append(tie)
     heading = {key: value for key, value in record.items() if key not in RECORD_PARTS}
     sections = [Section("案件", tuple(_lines(heading, "", by_path)))]
     for key, title in RECORD_PARTS.items():
@@ -97,29 +94,13 @@ def record_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple
 
 
 def draft_sections(
-    drafts: Iterable[tuple[str, Sequence[tuple[str, str]]]],
+    drafts: Iterable[tuple[str, Sequence[tuple[str, str]]]], public: PublicTexts
 ) -> tuple[Section, ...]:
     """The public form, one section a page; the parts of one list entry make one line."""
     return tuple(
-        Section(PUBLIC_PAGES.get(path.split("/")[1], path), tuple(_draft_lines(texts)))
+        Section(PUBLIC_PAGES.get(path.split("/")[1], path), tuple(_draft_lines(texts, public)))
         for path, texts in drafts
     )
-
-
-def mark(text: str, findings: Iterable[Finding]) -> tuple[Piece, ...]:
-    """Cut ``text`` where findings begin and end; of two that overlap the first one counts."""
-    pieces: list[Piece] = []
-    done = 0
-    for finding in sorted(findings, key=lambda found: (found.start, -found.end)):
-        if finding.start < done or finding.end > len(text):
-            continue
-        if finding.start > done:
-            pieces.append(Piece(text[done : finding.start]))
-        pieces.append(Piece(text[finding.start : finding.end], finding))
-        done = finding.end
-    if done < len(text):
-        pieces.append(Piece(text[done:]))
-    return tuple(pieces)
 
 
 def _entry(
@@ -127,12 +108,12 @@ def _entry(
     key: str,
     number: int,
     item: Mapping[str, Any],
-    findings: Mapping[str, list[Finding]],
+    ties: Mapping[str, list[Tie]],
 ) -> Section:
     """One entry of a list, headed by the words that tell it from the others."""
     heading = [_plain(str(item[name])) for name in HEADING_FIELDS.get(key, ()) if name in item]
     rest = {name: value for name, value in item.items() if name not in HEADING_FIELDS.get(key, ())}
-    lines = tuple(_lines(rest, f"{key}[{number}]", findings))
+    lines = tuple(_lines(rest, f"{key}[{number}]", ties))
     return Section(" ".join([f"{title} {number + 1}", *heading]), lines)
 
 
@@ -142,13 +123,13 @@ def _plain(text: str) -> str:
 
 
 def _lines(
-    value: Mapping[str, Any], prefix: str, findings: Mapping[str, list[Finding]]
+    value: Mapping[str, Any], prefix: str, ties: Mapping[str, list[Tie]]
 ) -> Iterator[LabelledLine]:
     for place, text in _leaves(prefix, value):
         shown = "（不显示）" if _SECRET.fullmatch(place) else text
         if shown:
             label = path_label(place.removeprefix(prefix).lstrip("."))
-            yield LabelledLine(label, place, mark(shown, findings.get(place, ())))
+            yield LabelledLine(label, place, record_pieces(shown, ties.get(place, ())))
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -166,8 +147,8 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
         yield path, str(value)
 
 
-def _draft_lines(texts: Sequence[tuple[str, str]]) -> Iterator[LabelledLine]:
-    grouped: dict[str, list[str]] = {}
+def _draft_lines(texts: Sequence[tuple[str, str]], public: PublicTexts) -> Iterator[LabelledLine]:
+    grouped: dict[str, list[Piece]] = {}
     for path, text in texts:
         steps = [name or f"[{index}]" for name, index in PATH_STEP.findall(path)]
         # The check reads the keys of a JSON column as well; a reader does not need to.
@@ -176,6 +157,9 @@ def _draft_lines(texts: Sequence[tuple[str, str]]) -> Iterator[LabelledLine]:
         group = steps[0] + (steps[1] if len(steps) > 1 and steps[1][0] == "[" else "")
         if len(steps) > 1 and group == steps[0]:
             group = path
-        grouped.setdefault(group, []).append({"True": "是", "False": "否"}.get(text, text))
+        parts = grouped.setdefault(group, [])
+        if parts:
+            parts.append(Piece(" · "))
+        parts += public.pieces(path, {"True": "是", "False": "否"}.get(text, text))
     for path, parts in grouped.items():
-        yield LabelledLine(path_label(path), path, (Piece(" · ".join(parts)),))
+        yield LabelledLine(path_label(path), path, tuple(parts))

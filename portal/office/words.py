@@ -18,9 +18,10 @@ from portal.reference.courts import BY_CODE, COURTS, court_name
 from portal.reference.press_forms import FORM_NAMES
 from portal.registry.jobs import JobState
 from portal.registry.joint_acts import JointKind, JointState
-from portal.registry.models import ReviewState
+from portal.registry.marks import OverrideState
+from portal.registry.models import ReviewState, Route
 from portal.staff.permissions import ROLE_NAMES
-from redaction import Kind
+from redaction import Kind, MarkAct, Mask
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -102,11 +103,16 @@ ACTS = {
     "publish.run": "执行屏蔽与发布",
     "publish.verify": "检查泄露",
     "review.approve": "审核放行",
+    "review.ask_override": "申请保留私密文字",
     "review.first_reading": "初审，待复核",
-    "review.hide_term": "补充屏蔽词",
-    "review.keep_term": "登记不屏蔽词",
-    "review.unset_hide": "撤销屏蔽词",
-    "review.unset_keep": "撤销不屏蔽词",
+    "review.grant_override": "批准保留私密文字",
+    "review.hide_term": "补充屏蔽",
+    "review.keep_term": "登记不屏蔽",
+    "review.link_term": "认定为同一人",
+    "review.refuse_override": "不批准保留私密文字",
+    "review.unset_hide": "撤销屏蔽",
+    "review.unset_keep": "撤销不屏蔽",
+    "review.unset_link": "撤销同一人的认定",
     "second_factor.enrol": "绑定验证器",
     "second_factor.failure": "验证码错误",
     "second_factor.recovery": "使用了一个恢复码",
@@ -142,10 +148,12 @@ DETAILS = {
     "asked_by": "提出人",
     "added": "新增",
     "before": "原作者",
+    "batch": "批量放行",
     "changed": "更新",
     "comment": "意见",
     "count": "篇数",
     "day": "计算日",
+    "edition": "改动次序",
     "entries": "条数",
     "errors": "出错",
     "examined": "核对案件",
@@ -306,6 +314,27 @@ ANSWER_STATES = {
     AnswerState.WITHDRAWN: "已撤回",
 }
 
+ROUTES = {
+    Route.AUTOMATIC: "可批量",
+    Route.SINGLE: "一人审核",
+    Route.FULL: "二人审核",
+}
+
+MARK_ACTS = {MarkAct.HIDE: "屏蔽", MarkAct.KEEP: "不屏蔽", MarkAct.LINK: "同一人"}
+
+MASKS = {
+    Mask.PSEUDONYM: "假名（张某）",
+    Mask.CROSSES: "×××",
+    Mask.DELETE: "删除",
+    Mask.GENERALISE: "概括（只留区县或者年份）",
+}
+
+OVERRIDE_STATES = {
+    OverrideState.ASKED: "等待决定",
+    OverrideState.GRANTED: "已批准",
+    OverrideState.REFUSED: "未批准",
+}
+
 REVIEW_STATES = {
     ReviewState.WAITING: "待审核",
     ReviewState.APPROVED: "已放行",
@@ -320,6 +349,7 @@ def init_words(app: Flask) -> None:
         browser_name=browser_name,
         court_name=court_name,
         court_short=court_short,
+        field_label=field_label,
         health_note=health_note,
         kind_name=kind_name,
         path_label=path_label,
@@ -342,6 +372,11 @@ def init_words(app: Flask) -> None:
         outcome_words=OUTCOME_WORDS,
         story_state_words=STORY_STATES,
         review_state_words=REVIEW_STATES,
+        route_words=ROUTES,
+        mark_act_words=MARK_ACTS,
+        mask_words=MASKS,
+        override_state_words=OVERRIDE_STATES,
+        kinds=[(str(kind), label) for kind, label in KIND_LABELS.items()],
     )
 
 
@@ -358,6 +393,11 @@ def health_note(health: Health) -> str:
 def kind_name(kind: str) -> str:
     """A kind of private value in words."""
     return KIND_LABELS[Kind(kind)] if kind in set(Kind) else kind
+
+
+def field_label(field: str) -> str:
+    """A field whatever entry it stands in: ``events.text`` → ``执行经过 · 内容``; "" is all."""
+    return path_label(field) if field else "全案"
 
 
 def court_short(code: str) -> str:

@@ -15,7 +15,7 @@ from portal.plaintext import html_to_text
 from portal.press.models import Story, StoryRevision
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import public_texts
-from portal.publication.queue import case_terms
+from portal.publication.mark_rows import read_marks
 from portal.publication.story_lint import linked_numbers, lint_story, open_findings
 from portal.publication.story_rows import Article
 from portal.registry.models import RegistryCase
@@ -40,8 +40,8 @@ def inspect_article(gate: Gate, session: Session, row: Article) -> Iterator[tupl
     texts = [(path, html_to_text(text)) for path, text in public_texts(row)]
     for number in linked_numbers(content):
         for case in session.scalars(select(RegistryCase).filter_by(case_number=number)):
-            terms = case_terms(session, case.id)
-            record = gate.redactor.for_record(case.content, hide=terms.hide, keep=terms.keep)
+            marks = read_marks(session, case.id, case.revision)
+            record = gate.redactor.for_record(case.content, marks)
             for leak in verify(texts, record.private):
                 yield leak.path, f"关联案件 {number} 的私密内容"
 

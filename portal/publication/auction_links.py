@@ -18,7 +18,7 @@ from sqlalchemy import select
 from portal.publication.errors import CaseUnknown, LinkRefused, ReasonMissing
 from portal.publication.gate import Gate
 from portal.publication.links import auction_ids, public_link
-from portal.publication.queue import case_terms
+from portal.publication.mark_rows import read_marks
 from portal.publication.release import change_link, public_case
 from portal.publication.turns import Turn, take_turn
 from portal.publication.verdicts import note_release
@@ -121,8 +121,8 @@ def _auction(case: RegistryCase, position: int, revision: int) -> Mapping[str, A
 
 
 def _refuse_leaks(gate: Gate, turn: Turn, case: RegistryCase, url: str) -> None:
-    terms = case_terms(turn.registry, case.id)
-    record = gate.redactor.for_record(case.content, hide=terms.hide, keep=terms.keep)
+    marks = read_marks(turn.registry, case.id, case.revision)
+    record = gate.redactor.for_record(case.content, marks)
     if any(verify([("url", url)], record.private)):
         raise LinkRefused("网址中有本案的私密内容，不能公开")
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from portal.disclosure.models import PublicCase, PublicEvent, PublicLink
 from portal.publication.addresses import EntryIds
-from portal.publication.draft import CaseDraft, Terms
+from portal.publication.allowances import Allowance, text_digest
+from portal.publication.draft import CaseDraft
 from portal.publication.entries import compose_entries
 from portal.publication.values import as_date, as_moment, as_money
 from portal.reference import case_numbers
@@ -21,7 +22,7 @@ from portal.reference.courts import court_name
 from portal.reference.stages import stage_of
 from portal.reference.vocabulary import DisclosureLevel, Relation
 from portal.registry.link_marks import MarkedLink
-from redaction import FieldFinding, Hold, Kind, Redactor
+from redaction import FieldFinding, Hold, Kind, Mark, RecordRedaction, RecordRedactor, Redactor
 
 Record = Mapping[str, Any]
 
@@ -51,27 +52,26 @@ def compose_case(
     redactor: Redactor,
     key: bytes,
     *,
-    terms: Terms | None = None,
+    marks: tuple[Mark, ...] = (),
     ended: Collection[str] = (),
     links: Collection[MarkedLink] = (),
 ) -> CaseDraft:
     """Compose one case: the closed form where it is not public, else page and entries.
 
-    ``terms`` are the reviewers' own; redaction refuses to keep one that is private. ``ended``
+    ``marks`` are the reviewers' own; redaction refuses to keep what is private. ``ended``
     are the paths of listings that have left their list, ``links`` the marks on links of auctions.
 
     A case whose level nobody stated is composed as a public one and held.
     """
     disclosure = content.get("disclosure") or {}
-    terms = terms or Terms()
-    by_case = redactor.for_record(content, hide=terms.hide, keep=terms.keep)
+    by_case = redactor.for_record(content, marks)
     if disclosure.get("level") == DisclosureLevel.CLOSED:
         redaction = by_case.document("closed")
         case = _closed(redaction.record)
         holds = redaction.holds
         if not case.closed_reason:
             holds += (Hold("不公开的案件没有写明理由", path="disclosure.reason"),)
-        return CaseDraft(case, by_case, redaction.findings, holds, private=by_case.private)
+        return _draft(case, by_case, redaction, holds, marks)
 
     redaction = by_case.document("case")
     case = _open(redaction.record, redaction.findings)
@@ -80,7 +80,30 @@ def compose_case(
         holds += (Hold("未写明公开级别", path="disclosure"),)
     ids = EntryIds(key, case.case_number)
     holds += compose_entries(case, content, by_case, ids, ended, links)
-    return CaseDraft(case, by_case, redaction.findings, holds, private=by_case.private)
+    return _draft(case, by_case, redaction, holds, marks)
+
+
+def _draft(
+    case: PublicCase,
+    by_case: RecordRedactor,
+    redaction: RecordRedaction,
+    holds: tuple[Hold, ...],
+    marks: tuple[Mark, ...],
+) -> CaseDraft:
+    return CaseDraft(
+        case,
+        by_case,
+        redaction.findings,
+        # Each document of a case says the same of a party; a reader needs to be told once.
+        tuple(dict.fromkeys(holds)),
+        private=by_case.private,
+        people=by_case.pseudonyms.shown,
+        allowances=tuple(
+            Allowance(mark.path, mark.text, frozenset(map(text_digest, by_case.shown(mark.path))))
+            for mark in marks
+            if mark.granted
+        ),
+    )
 
 
 def masked_note(findings: Iterable[FieldFinding]) -> list[dict[str, Any]]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from portal.disclosure.models import PublicCase
+from portal.publication.allowances import Allowance
 from portal.publication.party_views import ComposedView
 from portal.registry.link_marks import MarkedLink
-from redaction import FieldFinding, Grade, Hold, PrivateValue, RecordRedactor
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Words of one case that reviewers want masked, and kept, in the order they asked."""
-
-    hide: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
+from redaction import FieldFinding, Grade, Hold, Mark, PrivateValue, RecordRedactor
 
 
 @dataclass(frozen=True)
@@ -25,7 +19,8 @@ class CaseDraft:
 
     ``holds`` are doubts of composing and redacting; ``leaks`` are private values the
     gate found in its own output. Either keeps the draft from being released by itself.
-    ``by_case`` is what it was redacted with.
+    ``by_case`` is what it was redacted with; ``people`` maps the names of the case to what is
+    shown for them.
     """
 
     case: PublicCase
@@ -34,6 +29,8 @@ class CaseDraft:
     holds: tuple[Hold, ...] = ()
     leaks: tuple[Hold, ...] = ()
     private: tuple[PrivateValue, ...] = field(default=(), repr=False)
+    people: Mapping[str, str] = field(default_factory=dict, repr=False)
+    allowances: tuple[Allowance, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -61,15 +58,17 @@ class Prepared:
 
     ``lists_day`` is the day the lists were last cleared for, ``links`` the marks on links of
     auctions. ``views`` are the parties' own; ``read`` is the grade of doubts that releasing the
-    draft settles for them.
+    draft settles for them. ``machine`` is what the recognisers find where no reviewer marked
+    anything.
     """
 
     case_id: int
     case_number: str
     revision: int
-    terms: Terms
+    marks: tuple[Mark, ...]
     lists_day: date | None
     links: tuple[MarkedLink, ...]
     draft: CaseDraft
     views: tuple[ViewDraft, ...] = ()
     read: Grade = Grade.MASKED
+    machine: tuple[FieldFinding, ...] = ()

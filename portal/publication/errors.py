@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class PublicationError(Exception):
     """Base of everything the gate refuses."""
@@ -17,6 +19,37 @@ class ReviewUnknown(PublicationError):
 
 class ReviewDecided(PublicationError):
     """Somebody decided the item already, or the case was sent again meanwhile."""
+
+
+class ReviewChanged(PublicationError):
+    """Somebody else did something to the item after the page was opened.
+
+    ``acts`` are what was done since, oldest first: (actor, moment, act, reason).
+    """
+
+    def __init__(self, acts: tuple[tuple[str, datetime, str, str], ...]) -> None:
+        super().__init__("您打开本页之后，这一项已被他人改动；您填写的内容没有提交，仍保留在下面")
+        self.acts = acts
+
+
+class NotForBatch(PublicationError):
+    """The item holds something that a reader has to look at by itself."""
+
+
+class MarkRefused(PublicationError):
+    """A mark makes no sense here; ``field`` is what of it is wrong."""
+
+    def __init__(self, message: str, field: str = "text") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class OverrideRefused(PublicationError):
+    """Private words cannot be let stand: nobody may, or not this person, or not these words."""
+
+    def __init__(self, message: str, field: str = "override_text") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class LeakNotApprovable(PublicationError):

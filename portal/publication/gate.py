@@ -6,8 +6,9 @@ reason. Fails closed: an error in the middle releases nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import structlog
 from sqlalchemy import func, select
@@ -15,16 +16,18 @@ from sqlalchemy.orm import Session
 
 from portal.disclosure.lookups import LookupKeys
 from portal.publication.compose import compose_case
-from portal.publication.draft import Prepared
+from portal.publication.draft import CaseDraft, Prepared
 from portal.publication.envelopes import has_views, prepare_views, put_views
 from portal.publication.errors import CaseUnknown, ReviewDecided
 from portal.publication.indexing import sync_index
 from portal.publication.leakcheck import find_leaks
 from portal.publication.listings import ended_paths, paid_in_resumed
 from portal.publication.lookups import write_lookups
+from portal.publication.mark_rows import read_marks, stored_reading
 from portal.publication.outcomes import Outcome, PublishReport
 from portal.publication.party_codes import Desk, enrol_parties
-from portal.publication.queue import case_terms, is_waiting
+from portal.publication.preview_shelf import PreviewShelf
+from portal.publication.queue import is_waiting
 from portal.publication.reconcile import reconcile
 from portal.publication.release import public_case
 from portal.publication.turns import Turn, take_turn
@@ -37,13 +40,13 @@ from portal.publication.verdicts import (
     take_all,
 )
 from portal.registry.audit import record_act
-from portal.registry.link_marks import marked_links
+from portal.registry.link_marks import MarkedLink, marked_links
 from portal.registry.list_runs import lists_day
 from portal.registry.models import RegistryCase
-from portal.registry.queries import count_waiting_by_reason
+from portal.registry.review_queue import count_waiting_by_reason
 from portal.settings import Settings
 from portal.stores import Stores
-from redaction import Grade, Redactor
+from redaction import Grade, Mark, Redactor
 from search_index import SearchIndexError, Where
 
 log = structlog.get_logger(__name__)
@@ -51,13 +54,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Gate:
-    """The gate of one office: both stores, a redactor, its keys and the index."""
+    """The gate of one office: both stores, a redactor, its keys and the index.
+
+    ``previews`` are those reviewers look at just now, so that no page is made twice.
+    """
 
     stores: Stores
     redactor: Redactor
     key: bytes = field(repr=False)
     index_path: Where
     lookup_keys: LookupKeys
+    previews: PreviewShelf = field(default_factory=PreviewShelf, repr=False, compare=False)
 
     @property
     def desk(self) -> Desk:
@@ -65,23 +72,39 @@ class Gate:
         return Desk(self.stores, self.key)
 
     def prepare(self, session: Session, case: RegistryCase, *, approved: bool = False) -> Prepared:
-        """Compose, redact and verify one case under its terms; writes nothing.
+        """Compose, redact and verify one case under its marks; writes nothing.
 
         ``approved`` where a reviewer is about to release it: what he reads of it is settled for
         the parties as well.
         """
-        terms = case_terms(session, case.id)
+        marks = read_marks(session, case.id, case.revision)
         day = lists_day(session)
         ended = ended_paths(case.content, day, paid_in_resumed(session, case.content))
         links = marked_links(session, case.id)
-        draft = compose_case(
-            case.content, self.redactor, self.key, terms=terms, ended=ended, links=links
-        )
-        checked = replace(draft, leaks=find_leaks(draft.case, draft.private))
-        read = checked.gravest if approved else Grade.MASKED
+        draft = self.draft(case.content, marks, ended, links)
+        machine = draft.findings
+        if marks:
+            stored = stored_reading(session, case)
+            bare = self.draft(case.content, (), ended) if stored is None else None
+            machine = bare.findings if bare else stored or ()
+        read = draft.gravest if approved else Grade.MASKED
         views = prepare_views(self.desk, session, case, draft.by_case, read)
         number, revision = case.case_number, case.revision
-        return Prepared(case.id, number, revision, terms, day, links, checked, views, read)
+        return Prepared(case.id, number, revision, marks, day, links, draft, views, read, machine)
+
+    def draft(
+        self,
+        content: Mapping[str, Any],
+        marks: tuple[Mark, ...],
+        ended: Collection[str],
+        links: Collection[MarkedLink] = (),
+    ) -> CaseDraft:
+        """The public form of a record under some marks, read again for what is private."""
+        draft = compose_case(
+            content, self.redactor, self.key, marks=marks, ended=ended, links=links
+        )
+        leaks = find_leaks(draft.case, draft.private, draft.allowances)
+        return replace(draft, leaks=leaks)
 
     def publish_case(
         self, case_number: str, actor: str, *, again: bool = False, renew: bool = False
@@ -91,7 +114,7 @@ class Gate:
         ``renew`` makes the parties' views anew, whatever there is of them.
 
         Safe beside any other run: what somebody else decided meanwhile is not decided
-        twice, and a draft whose record or terms changed meanwhile is made anew.
+        twice, and a draft whose record or marks changed meanwhile is made anew.
         Raises CaseUnknown.
         """
         while True:
@@ -168,11 +191,11 @@ class Gate:
     def release(self, prepared: Prepared, actor: str) -> Outcome:
         """Release what a reviewer approved.
 
-        Raises ReviewDecided where the record or the terms are no longer those he saw.
+        Raises ReviewDecided where the record or the marks are no longer those he saw.
         """
         outcome = self._decide(prepared, actor, approved=True)
         if outcome is None:
-            raise ReviewDecided("案件数据或屏蔽词已更新，请回到审核列表查看新的结果")
+            raise ReviewDecided("案件数据或标记已更新，请回到审核列表查看新的结果")
         return outcome
 
     def take_back(self, case_number: str, actor: str) -> bool:

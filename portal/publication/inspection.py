@@ -27,6 +27,7 @@ from portal.disclosure.ledger import Tombstone
 from portal.disclosure.models import PublicCase
 from portal.disclosure.statistics import read_statistics
 from portal.publication.addresses import case_path, item_id, item_kind, list_rows
+from portal.publication.allowances import Allowance
 from portal.publication.article_inspection import (
     all_articles,
     inspect_article,
@@ -37,13 +38,18 @@ from portal.publication.documents import load_document
 from portal.publication.envelope_inspection import ViewInspector, sealed_revisions
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import find_leaks, index_leaks
+from portal.publication.mark_rows import published_allowances, read_marks
+from portal.publication.override_inspection import (
+    PublicOverride,
+    allowed_texts,
+    standing_overrides,
+)
 from portal.publication.page_inspection import (
     SHORTEST_NUMBER,
     NumberFinder,
     PageReader,
     Render,
 )
-from portal.publication.queue import case_terms
 from portal.publication.release import last_entry
 from portal.publication.remembering import remembering
 from portal.publication.statistics import inspect_statistics
@@ -70,13 +76,15 @@ class PublicLeak:
 class Inspection:
     """Items read (rows with an address, and files), pages read, and what was found in them.
 
-    ``faults`` are (address, reason) of pages that did not answer as they should.
+    ``faults`` are (address, reason) of pages that did not answer as they should. What two people
+    let stand is no leak; it is told apart (``overridden``) so that nobody forgets it.
     """
 
     scanned: int
     leaks: tuple[PublicLeak, ...]
     pages: int = 0
     faults: tuple[tuple[str, str], ...] = ()
+    overridden: tuple[PublicOverride, ...] = ()
 
 
 def inspect_public(
@@ -100,16 +108,21 @@ def inspect_public(
         unseen = set(public.scalars(select(PublicCase.case_number)))
         numbers: set[str] = set()
         total = session.scalar(select(func.count(RegistryCase.id))) or 0
-        for done, (case, private) in enumerate(_cases(gate, session, public), 1):
+        overridden: list[PublicOverride] = []
+        for done, (case, shown, private) in enumerate(_cases(gate, session, public), 1):
             unseen.discard(case.case_number)
             numbers |= _long_numbers(private)
             row = public.scalars(
                 select(PublicCase).filter_by(case_number=case.case_number)
             ).one_or_none()
+            overridden += standing_overrides(session, case.id, shown, row)
             if not place.has_read(case.id, (case.updated_at, row.released_at if row else None)):
-                _inspect_case(public, case.case_number, row, private, place)
+                allowances = published_allowances(session, case.id, shown)
+                allowed = allowed_texts(row, allowances) if row else ()
+                if row:
+                    _inspect_case(public, row, private, allowances, place)
                 if reader:
-                    _inspect_pages(reader, public, case.case_number, row, private)
+                    _inspect_pages(reader, public, case.case_number, row, private, allowed)
                 place.after = max(place.after, case.id)
             views.read(session, public, case, private)
             if keep and done % STRIDE == 0:
@@ -136,16 +149,20 @@ def inspect_public(
         tuple(PublicLeak(*each) for each in place.found),
         place.pages,
         tuple((where, why) for where, why in place.faults),
+        tuple(overridden),
     )
 
 
 def _cases(
     gate: Gate, session: Session, public: Session
-) -> Iterator[tuple[RegistryCase, tuple[PrivateValue, ...]]]:
+) -> Iterator[tuple[RegistryCase, int, tuple[PrivateValue, ...]]]:
+    """Each case, the revision that is published of it (else its newest), and what is private."""
     redactor = remembering(gate.redactor)
     cases = select(RegistryCase).order_by(RegistryCase.id).execution_options(yield_per=200)
     for case in session.scalars(cases):
-        yield case, _private_values(redactor, session, public, case)
+        entry = last_entry(public, "case", case.case_number)
+        shown = entry.revision if entry else case.revision
+        yield case, shown, _private_values(redactor, session, case, shown)
 
 
 def _inspect_articles(gate: Gate, session: Session, public: Session, place: Bookmark) -> None:
@@ -163,41 +180,38 @@ def _inspect_articles(gate: Gate, session: Session, public: Session, place: Book
 
 
 def _private_values(
-    redactor: Redactor, session: Session, public: Session, case: RegistryCase
+    redactor: Redactor, session: Session, case: RegistryCase, shown: int
 ) -> tuple[PrivateValue, ...]:
     """What must not be seen of a case: by its newest record, and by those that are shown.
 
     They differ while a newer version waits; who is a party only of the older is private too.
     """
-    records = [case.content]
-    entry = last_entry(public, "case", case.case_number)
-    shown = sealed_revisions(session, case) | ({entry.revision} if entry else set())
-    older = CaseRevision.revision.in_(shown - {case.revision})
-    records += session.scalars(
-        select(CaseRevision.content).where(CaseRevision.case_id == case.id, older)
-    )
-    terms = case_terms(session, case.id)
+    revisions = sealed_revisions(session, case) | {shown}
+    older = CaseRevision.revision.in_(revisions - {case.revision})
+    records = {case.revision: case.content}
+    for row in session.scalars(select(CaseRevision).where(CaseRevision.case_id == case.id, older)):
+        records[row.revision] = row.content
     values = (
-        redactor.for_record(record, hide=terms.hide, keep=terms.keep).private for record in records
+        redactor.for_record(record, read_marks(session, case.id, revision)).private
+        for revision, record in records.items()
     )
     return tuple(dict.fromkeys(chain.from_iterable(values)))
 
 
 def _inspect_case(
     public: Session,
-    number: str,
-    case: PublicCase | None,
+    case: PublicCase,
     private: tuple[PrivateValue, ...],
+    allowances: tuple[Allowance, ...],
     place: Bookmark,
 ) -> None:
-    if case is None:
-        return
     rows = list_rows(case)
-    found: list[Hold] = list(find_leaks(case, private))
+    found: list[Hold] = list(find_leaks(case, private, allowances))
     documents = ((row, load_document(public, Kind(item_kind(row)), item_id(row))) for row in rows)
-    found += index_leaks([(row, told) for row, told in documents if told], private)
+    allowed = allowed_texts(case, allowances)
+    found += index_leaks([(row, told) for row, told in documents if told], private, allowed)
     for hold in found:
-        place.note(number, hold.path, str(hold.kind or ""), hold.reason)
+        place.note(case.case_number, hold.path, str(hold.kind or ""), hold.reason)
     place.scanned += len(rows)
 
 
@@ -207,9 +221,10 @@ def _inspect_pages(
     number: str,
     case: PublicCase | None,
     private: tuple[PrivateValue, ...],
+    allowed: tuple[tuple[str, str], ...],
 ) -> None:
     if case is not None:
-        troubles = reader.read_case(case, private)
+        troubles = reader.read_case(case, private, allowed)
     elif public.get(Tombstone, case_path(number)):
         troubles = reader.read_grave(case_path(number), private)
     else:

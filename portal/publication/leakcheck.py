@@ -18,8 +18,9 @@ from sqlalchemy import inspect
 from portal.disclosure.base import DisclosureBase
 from portal.disclosure.models import PublicCase, PublicDebtor, PublicRestriction
 from portal.publication.addresses import PublicRow, list_rows
+from portal.publication.allowances import Allowance, without_allowed
 from portal.reference.vocabulary import PartyKind
-from redaction import Hold, Leak, PrivateValue, verify
+from redaction import Grade, Hold, Leak, PrivateValue, verify
 from search_index import Document
 
 # Columns that a list row fills by law; nothing else may hold a private value.
@@ -82,9 +83,18 @@ def case_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
     yield from _note_texts(case)
 
 
-def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hold, ...]:
-    """Private values that stand in the public form of their own case, in any written form."""
-    leaks = list(_verify(case_texts(case), private))
+def find_leaks(
+    case: PublicCase,
+    private: tuple[PrivateValue, ...],
+    allowances: Iterable[Allowance] = (),
+) -> tuple[Hold, ...]:
+    """Private values that stand in the public form of their own case, in any written form.
+
+    What two people let stand (``allowances``) is passed over in its own texts.
+    """
+    let = tuple(allowances)
+    texts = ((path, without_allowed(text, let)) for path, text in case_texts(case))
+    leaks = list(_verify(texts, private))
     listed: list[PublicDebtor | PublicRestriction] = [*case.debtors, *case.restrictions]
     for name in dict.fromkeys(row.name for row in listed):
         # The name column holds the party's legal name and nothing beside it.
@@ -92,7 +102,7 @@ def find_leaks(case: PublicCase, private: tuple[PrivateValue, ...]) -> tuple[Hol
         names = ((f"{type(row).__name__}.name", row.name) for row in listed if row.name == name)
         leaks += _verify(names, others)
     return tuple(
-        Hold(f"屏蔽后仍可见到私密内容（{FORMS[leak.form]}）", kind=leak.kind, path=leak.path)
+        Hold(f"屏蔽后仍可见到私密内容（{FORMS[leak.form]}）", leak.kind, leak.path, Grade.LEAK)
         for leak in leaks
     )
 
@@ -108,16 +118,25 @@ def _note_texts(case: PublicCase) -> Iterator[tuple[str, str]]:
 
 
 def index_leaks(
-    documents: Iterable[tuple[PublicRow, Document]], private: tuple[PrivateValue, ...]
+    documents: Iterable[tuple[PublicRow, Document]],
+    private: tuple[PrivateValue, ...],
+    allowed_texts: Iterable[tuple[str, str]] = (),
 ) -> tuple[Hold, ...]:
-    """Private values in what the index is told of a case; list entries may give their name."""
+    """Private values in what the index is told of a case; list entries may give their name.
+
+    ``allowed_texts`` are public texts with words that were let stand, and the same without them.
+    """
     texts: list[tuple[str, str]] = []
+    allowed = tuple(allowed_texts)
     for row, document in documents:
-        texts += [("body", document.body), ("url", document.url), ("status", document.status)]
+        body = document.body
+        for text, without in allowed:
+            body = body.replace(text, without)
+        texts += [("body", body), ("url", document.url), ("status", document.status)]
         if not isinstance(row, PublicDebtor | PublicRestriction):
             texts += [("title", document.title), *(("names", name) for name in document.names)]
     return tuple(
-        Hold("索引文档中有私密内容", kind=leak.kind, path=f"index.{leak.path}")
+        Hold("索引文档中有私密内容", leak.kind, f"index.{leak.path}", Grade.LEAK)
         for leak in _verify(texts, private)
     )
 

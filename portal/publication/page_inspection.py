@@ -64,13 +64,24 @@ class PageReader:
     render: Render
     place: Bookmark
 
-    def read_case(self, case: PublicCase, private: tuple[PrivateValue, ...]) -> Iterator[Trouble]:
-        """Private values on any page that shows something of the case."""
+    def read_case(
+        self,
+        case: PublicCase,
+        private: tuple[PrivateValue, ...],
+        allowed: Iterable[tuple[str, str]] = (),
+    ) -> Iterator[Trouble]:
+        """Private values on any page that shows something of the case.
+
+        ``allowed`` are public texts with words that two people let stand, and the same without.
+        """
+        let_stand = [pair for texts in allowed for pair in _line_pairs(*texts)]
         # Pages repeat each other: a line is looked through once for all pages that may say it.
         lines: defaultdict[frozenset[str], dict[str, str]] = defaultdict(dict)
         for visit in case_visits(case):
             page = self._visit(visit)
             for line in _lines(page):
+                for text, without in let_stand:
+                    line = line.replace(text, without)
                 lines[_named_on(visit)].setdefault(line, visit.address)
         for named, places in lines.items():
             hidden = [value for value in private if value.value not in named]
@@ -125,6 +136,13 @@ class NumberFinder:
             for length in self._lengths
             for start in range(len(run) - length + 1)
         )
+
+
+def _line_pairs(text: str, without: str) -> Iterator[tuple[str, str]]:
+    """A text and its form without some words, line by line as a page shows them."""
+    for line, other in zip(text.splitlines(), without.splitlines(), strict=True):
+        if line != other:
+            yield line.strip(), other.strip()
 
 
 def _named_on(visit: Visit) -> frozenset[str]:

@@ -1,32 +1,19 @@
-"""The review queue: what waits for a reviewer, and which words he asked to be masked or kept.
+"""The review queue: what waits for a reviewer, why, and how many people it takes.
 
 Works in the caller's registry session and never commits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.publication.draft import CaseDraft, Terms
-from portal.registry.models import CaseTerm, RegistryCase, Review, ReviewState, TermKind
-
-
-def list_terms(session: Session, case_id: int) -> list[CaseTerm]:
-    """What reviewers asked for in this case, oldest first."""
-    return list(session.scalars(select(CaseTerm).filter_by(case_id=case_id).order_by(CaseTerm.id)))
-
-
-def case_terms(session: Session, case_id: int) -> Terms:
-    """The same as the gate hands it to redaction."""
-    found = list_terms(session, case_id)
-    hide, keep = (
-        tuple(term.term for term in found if term.kind == kind)
-        for kind in (TermKind.HIDE, TermKind.KEEP)
-    )
-    return Terms(hide, keep)
+from portal.publication.draft import CaseDraft
+from portal.registry.models import RegistryCase, Review, ReviewState, Route
+from redaction import Grade, Hold
 
 
 def is_waiting(session: Session, case: RegistryCase, policy_version: str) -> bool:
@@ -56,24 +43,34 @@ def supersede_reviews(session: Session, case_id: int, up_to: int | None = None) 
 def queue_case(session: Session, case: RegistryCase, draft: CaseDraft, policy_version: str) -> int:
     """Put a case into the queue in the place of older items; return the number of holds."""
     supersede_reviews(session, case.id)
-    holds = (*draft.leaks, *draft.holds)
-    session.add(
-        Review(
-            case_id=case.id,
-            revision=case.revision,
-            policy_version=policy_version,
-            state=ReviewState.WAITING,
-            leak=bool(draft.leaks),
-            holds=[
-                {
-                    "reason": hold.reason,
-                    "kind": hold.kind or "",
-                    "path": hold.path,
-                    "grade": hold.grade,
-                }
-                for hold in holds
-            ],
-            created_at=datetime.now(UTC),
-        )
+    review = Review(
+        case_id=case.id,
+        revision=case.revision,
+        policy_version=policy_version,
+        state=ReviewState.WAITING,
+        created_at=datetime.now(UTC),
     )
-    return len(holds)
+    write_holds(review, draft.holds, draft.leaks, pending=False)
+    session.add(review)
+    return len(review.holds)
+
+
+def write_holds(
+    review: Review, holds: Sequence[Hold], leaks: Sequence[Hold], *, pending: bool
+) -> None:
+    """Write into an item what speaks against it; ``pending`` where an override waits for a yes."""
+    every = (*leaks, *holds)
+    review.leak = any(hold.grade is Grade.LEAK for hold in every)
+    review.route = Route.FULL if pending else route_of(every)
+    review.holds = [
+        {"reason": hold.reason, "kind": hold.kind or "", "path": hold.path, "grade": hold.grade}
+        for hold in every
+    ]
+
+
+def route_of(holds: Iterable[Hold]) -> Route:
+    """How many people it takes to release what is held for these reasons."""
+    grades = {hold.grade for hold in holds}
+    if Grade.FORBIDDEN in grades:
+        return Route.FULL
+    return Route.SINGLE if grades - {Grade.MASKED} else Route.AUTOMATIC

@@ -25,7 +25,7 @@ from portal.press.queries import picture_names
 from portal.press.workflow import story_as_read
 from portal.publication.compose import KIND_LABELS
 from portal.publication.gate import Gate
-from portal.publication.queue import case_terms
+from portal.publication.mark_rows import read_marks
 from portal.reference.press_forms import FACTS, FactKind
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.audit import record_act
@@ -189,8 +189,8 @@ def _linked_leaks(
     numbers = linked_numbers(content.to_json())
     query = select(RegistryCase).where(RegistryCase.case_number.in_(numbers))
     for case in session.scalars(query):
-        terms = case_terms(session, case.id)
-        record = gate.redactor.for_record(case.content, hide=terms.hide, keep=terms.keep)
+        marks = read_marks(session, case.id, case.revision)
+        record = gate.redactor.for_record(case.content, marks)
         for leak in verify(list(texts.items()), record.private):
             reason = f"关联案件 {case.case_number} 的私密内容（{KIND_LABELS[leak.kind]}）"
             yield StoryFinding(leak.path, reason, "", final=True)

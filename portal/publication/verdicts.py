@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from portal.disclosure.ledger import SHOWN, Act, LedgerEntry
 from portal.disclosure.models import PublicCase
 from portal.publication.addresses import PublicRow, item_id, list_rows
-from portal.publication.draft import CaseDraft, Prepared
+from portal.publication.draft import Prepared
 from portal.publication.envelopes import remove_views
 from portal.publication.leakcheck import find_leaks
 from portal.publication.links import links_stand
-from portal.publication.queue import case_terms, queue_case, supersede_reviews
+from portal.publication.mark_rows import (
+    note_published,
+    published_allowances,
+    read_marks,
+    store_reading,
+)
+from portal.publication.queue import queue_case, supersede_reviews
 from portal.publication.release import (
     last_entry,
     public_case,
@@ -42,10 +48,10 @@ AUDIT_ACTS = {
 def still_holds(turn: Turn, prepared: Prepared) -> RegistryCase | None:
     """The case as it stands now, or None where the draft was made of something older."""
     case = turn.registry.get_one(RegistryCase, prepared.case_id)
-    made_from = (prepared.revision, prepared.terms, prepared.lists_day, prepared.links)
+    made_from = (prepared.revision, prepared.marks, prepared.lists_day, prepared.links)
     now = (
         case.revision,
-        case_terms(turn.registry, case.id),
+        read_marks(turn.registry, case.id, case.revision),
         lists_day(turn.registry),
         marked_links(turn.registry, case.id),
     )
@@ -73,6 +79,7 @@ def release_case(turn: Turn, prepared: Prepared, policy_version: str, actor: str
         turn.public, prepared.draft, revision=prepared.revision, policy_version=policy_version
     )
     supersede_reviews(turn.registry, prepared.case_id)
+    note_published(turn.registry, prepared.case_id, prepared.revision, prepared.draft.allowances)
     note_release(turn, entry, actor)
     return Act(entry.act)
 
@@ -82,6 +89,7 @@ def hold_case(
 ) -> None:
     """Queue the case for a reviewer; what the newer record no longer supports goes at once."""
     _retract_unsupported(turn, prepared, actor)
+    store_reading(turn.registry, case, prepared.machine)
     holds = queue_case(turn.registry, case, prepared.draft, policy_version)
     record_act(turn.registry, actor, "case.held", case.case_number, {"holds": holds})
 
@@ -120,7 +128,7 @@ def _retract_unsupported(turn: Turn, prepared: Prepared, actor: str) -> None:
     earlier = public_case(turn.public, prepared.case_number)
     if earlier is None:
         return
-    if _must_go(earlier, prepared.draft):
+    if _must_go(turn, earlier, prepared):
         take_away(turn, prepared.case_number, actor)
         return
     kept = {item_id(row) for row in list_rows(prepared.draft.case)}
@@ -129,10 +137,14 @@ def _retract_unsupported(turn: Turn, prepared: Prepared, actor: str) -> None:
         take_entries(turn, earlier, gone, actor)
 
 
-def _must_go(earlier: PublicCase, draft: CaseDraft) -> bool:
+def _must_go(turn: Turn, earlier: PublicCase, prepared: Prepared) -> bool:
+    draft = prepared.draft
     if draft.case.level == DisclosureLevel.CLOSED != earlier.level:
         return True
-    return bool(find_leaks(earlier, draft.private))
+    entry = last_entry(turn.public, "case", prepared.case_number)
+    shown = entry.revision if entry else 0
+    allowances = published_allowances(turn.registry, prepared.case_id, shown)
+    return bool(find_leaks(earlier, draft.private, allowances))
 
 
 def note_release(turn: Turn, entry: LedgerEntry, actor: str, **detail: int | str) -> None:

@@ -19,5 +19,6 @@ class RegistryBase(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this class attribute
         datetime: Instant,
         list[dict[str, Any]]: JSON,
+        list[str]: JSON,
         dict[str, Any]: JSON,
     }

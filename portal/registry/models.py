@@ -119,12 +119,21 @@ class ReviewState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Route(StrEnum):
+    """How many people an item takes: none but for a glance, one reader, or two."""
+
+    AUTOMATIC = "automatic"
+    SINGLE = "single"
+    FULL = "full"
+
+
 class Review(RegistryBase):
     """A case the gate would not release by itself, and what a reviewer decided.
 
-    ``holds`` is [{"reason", "kind", "path", "grade"}]. ``leak`` marks a failed leak check:
-    such an item cannot be approved as it is, only masked further. Where publishing takes a
-    second reader, ``first_read_by`` is who read it first and stands for publishing.
+    ``holds`` is [{"reason", "kind", "path", "grade"}], as of the newest mark. ``leak`` marks a
+    failed leak check: such an item cannot be approved as it is, only masked further. Where
+    publishing takes a second reader, ``first_read_by`` is who read it first and stands for
+    publishing. ``edition`` grows with everything anybody does to the item while it waits.
     """
 
     __tablename__ = "review"
@@ -139,6 +148,8 @@ class Review(RegistryBase):
     policy_version: Mapped[Label]
     state: Mapped[Label]
     leak: Mapped[bool] = mapped_column(default=False)
+    route: Mapped[Label] = mapped_column(default=Route.SINGLE)
+    edition: Mapped[int] = mapped_column(default=1)
     holds: Mapped[list[dict[str, Any]]]
     created_at: Mapped[datetime]
     first_read_by: Mapped[Label] = mapped_column(default="")
@@ -149,31 +160,6 @@ class Review(RegistryBase):
     decision_reason: Mapped[Line]
 
     case: Mapped[RegistryCase] = relationship()
-
-
-class TermKind(StrEnum):
-    """What a reviewer wants done with a word of one case."""
-
-    HIDE = "hide"
-    KEEP = "keep"
-
-
-class CaseTerm(RegistryBase):
-    """A word a reviewer asked to be masked in one case, or to be left as it is written.
-
-    ``reason`` is why a word is kept; masking more needs none.
-    """
-
-    __tablename__ = "case_term"
-    __table_args__ = (UniqueConstraint("case_id", "term"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("registry_case.id", ondelete="CASCADE"))
-    term: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[Label]
-    reason: Mapped[Line]
-    added_by: Mapped[Label]
-    added_at: Mapped[datetime]
 
 
 class ListRun(RegistryBase):

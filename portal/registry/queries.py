@@ -1,4 +1,4 @@
-"""What the office reads in the registry: imports, the review queue, a private record.
+"""What the office reads in the registry: imports, a private record and its versions.
 
 Rows come back detached; nothing here writes, except that opening a private record is
 an act of its own and leaves its trace.
@@ -6,13 +6,12 @@ an act of its own and leaves its trace.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.registry.audit import record_act
@@ -21,57 +20,9 @@ from portal.registry.models import (
     ImportProblem,
     ImportRun,
     RegistryCase,
-    Review,
-    ReviewState,
 )
 
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class ReviewFilter:
-    """Which waiting items to show; the default is all of them."""
-
-    court: str = ""
-    leak: bool | None = None
-    older_than_days: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class ReviewItem:
-    """One item of the review queue with what a list says about it."""
-
-    id: int
-    case_number: str
-    court: str
-    filed_on: date
-    revision: int
-    state: ReviewState
-    leak: bool
-    holds: tuple[Mapping[str, str], ...]
-    created_at: datetime
-    first_read_by: str
-    first_reason: str
-    first_read_at: datetime | None
-    decided_at: datetime | None
-    decided_by: str
-    decision_reason: str
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """Each reason once, with how often it stands in the item."""
-        return dict(Counter(hold["reason"] for hold in self.holds))
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """Where an item stands among those of its filter (1-based), and what is next to it."""
-
-    position: int | None
-    total: int
-    before: int | None
-    after: int | None
 
 
 def list_imports(
@@ -118,62 +69,6 @@ def all_problems(registry: sessionmaker[Session], run_id: int) -> Iterator[Impor
     )
     with registry() as session:
         yield from session.scalars(query)
-
-
-def review_queue(
-    registry: sessionmaker[Session], chosen: ReviewFilter, *, limit: int, offset: int = 0
-) -> tuple[list[ReviewItem], int]:
-    """Waiting items of the filter, oldest first so that none is forgotten, and their number."""
-    with registry() as session:
-        ids = _waiting_ids(session, chosen)
-        wanted = ids[offset : offset + limit]
-        query = select(Review).where(Review.id.in_(wanted)).order_by(Review.created_at, Review.id)
-        return [_as_item(review) for review in session.scalars(query)], len(ids)
-
-
-def find_review(registry: sessionmaker[Session], review_id: int) -> ReviewItem | None:
-    """One item, waiting or decided."""
-    with registry() as session:
-        review = session.get(Review, review_id)
-        return _as_item(review) if review else None
-
-
-def find_neighbours(
-    registry: sessionmaker[Session], review_id: int, chosen: ReviewFilter
-) -> Neighbours:
-    """What stands before and after an item; for one that waits no more, the queue's head."""
-    with registry() as session:
-        ids = _waiting_ids(session, chosen)
-    if review_id not in ids:
-        return Neighbours(None, len(ids), None, ids[0] if ids else None)
-    at = ids.index(review_id)
-    before = ids[at - 1] if at > 0 else None
-    after = ids[at + 1] if at + 1 < len(ids) else None
-    return Neighbours(at + 1, len(ids), before, after)
-
-
-def waiting_review(registry: sessionmaker[Session], case_number: str) -> int | None:
-    """Id of the item a case waits in, or None."""
-    query = (
-        select(Review.id)
-        .join(Review.case)
-        .where(RegistryCase.case_number == case_number, Review.state == ReviewState.WAITING)
-    )
-    with registry() as session:
-        return session.scalars(query).first()
-
-
-def count_waiting_by_reason(registry: sessionmaker[Session]) -> dict[str, int]:
-    """How many waiting items have each reason, most frequent first."""
-    counts: Counter[str] = Counter()
-    with registry() as session:
-        for holds in session.scalars(
-            select(Review.holds)
-            .where(Review.state == ReviewState.WAITING)
-            .execution_options(yield_per=BATCH)
-        ):
-            counts.update({hold["reason"] for hold in holds})
-    return dict(counts.most_common())
 
 
 def find_case(registry: sessionmaker[Session], case_number: str) -> RegistryCase | None:
@@ -244,47 +139,3 @@ def note_viewing(registry: sessionmaker[Session], case_number: str, *, actor: st
     """Leave the trace of somebody opening a private record."""
     with registry.begin() as session:
         record_act(session, actor, "case.view", case_number)
-
-
-def _waiting_ids(session: Session, chosen: ReviewFilter) -> list[int]:
-    conditions: list[ColumnElement[bool]] = [Review.state == ReviewState.WAITING]
-    if chosen.court:
-        conditions.append(RegistryCase.court == chosen.court)
-    if chosen.leak is not None:
-        conditions.append(Review.leak == chosen.leak)
-    if chosen.older_than_days:
-        limit = datetime.now(UTC) - timedelta(days=chosen.older_than_days)
-        conditions.append(Review.created_at <= limit)
-    order = (Review.created_at, Review.id)
-    if not chosen.reason:
-        query = select(Review.id).join(Review.case).where(*conditions).order_by(*order)
-        return list(session.scalars(query))
-    # Reasons stand in a JSON list, which the two databases search in different words.
-    rows: Any = session.execute(
-        select(Review.id, Review.holds)
-        .join(Review.case)
-        .where(*conditions)
-        .order_by(*order)
-        .execution_options(yield_per=BATCH)
-    )
-    return [id_ for id_, holds in rows if any(hold["reason"] == chosen.reason for hold in holds)]
-
-
-def _as_item(review: Review) -> ReviewItem:
-    return ReviewItem(
-        id=review.id,
-        case_number=review.case.case_number,
-        court=review.case.court,
-        filed_on=review.case.filed_on,
-        revision=review.revision,
-        state=ReviewState(review.state),
-        leak=review.leak,
-        holds=tuple(review.holds),
-        created_at=review.created_at,
-        first_read_by=review.first_read_by,
-        first_reason=review.first_reason,
-        first_read_at=review.first_read_at,
-        decided_at=review.decided_at,
-        decided_by=review.decided_by,
-        decision_reason=review.decision_reason,
-    )

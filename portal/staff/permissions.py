@@ -20,8 +20,9 @@ class Permission(StrEnum):
     IMPORT = "上传并导入案件文件"
     RUN_GATE = "对已导入的案件执行屏蔽与发布"
     READ_RECORDS = "查看案件原始信息和待审事项"
-    REVIEW = "审核放行、补充屏蔽词"
+    REVIEW = "审核放行、标记应当屏蔽或者保留的文字"
     SECOND_READING = "复核放行须另行审批的案件（不得为初审本人）"
+    OVERRIDE_LEAKS = "批准他人提出的、在一处保留私密文字的申请（不得为申请本人）"
     WITHDRAW_CASES = "立即停止公开案件；与另一人共同撤回、恢复"
     CONFIRM_WITHDRAWALS = "使撤回、恢复生效的两人中的负责人（不得为提出人本人）"
     PARTY_CODES = "签发、撤销当事人查询码"
@@ -73,6 +74,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.CHIEF_REVIEWER: _REVIEWERS
         | {
             Permission.SECOND_READING,
+            Permission.OVERRIDE_LEAKS,
             Permission.CONFIRM_WITHDRAWALS,
             Permission.SIGN_ANSWERS,
         },

@@ -41,12 +41,19 @@ class Pseudonyms:
 
     ``everywhere`` says that even a name of two characters counts wherever it stands, also where
     it could be a part of other words: what is verified afterwards is verified as strictly.
+    ``unsought`` are names that have a pseudonym and are not looked for.
     """
 
-    def __init__(self, shown: Mapping[str, str], *, everywhere: bool = False) -> None:
+    def __init__(
+        self,
+        shown: Mapping[str, str],
+        *,
+        everywhere: bool = False,
+        unsought: frozenset[str] = frozenset(),
+    ) -> None:
         self.shown = shown
         self.everywhere = everywhere
-        self._finder = NameFinder(shown)
+        self._finder = NameFinder(name for name in shown if name not in unsought)
         self._by_key = {name_key(name): label for name, label in shown.items()}
 
     def of(self, name: str) -> str | None:
@@ -59,15 +66,23 @@ class Pseudonyms:
 
 
 def assign(
-    people: Iterable[Iterable[str]], taken: frozenset[str], *, everywhere: bool = False
+    people: Iterable[Iterable[str]],
+    taken: frozenset[str],
+    *,
+    everywhere: bool = False,
+    unsought: Iterable[str] = (),
 ) -> Pseudonyms:
     """Pseudonyms for people in order; each person is given by all spellings of his or her name.
 
-    ``taken`` are masked names that stand in the texts already.
+    ``taken`` are masked names that stand in the texts already; ``unsought`` are further names
+    that get a pseudonym, though no text is searched for them.
     """
     groups: defaultdict[str, list[list[str]]] = defaultdict(list)
     seen: dict[str, list[str]] = {}
-    for spellings in people:
+    known = [list(spellings) for spellings in people]
+    sought = {name for spellings in known for name in spellings}
+    further = [name for name in unsought if name not in sought]
+    for spellings in [*known, *([name] for name in further)]:
         names = list(spellings)
         if not names:
             continue
@@ -92,4 +107,4 @@ def assign(
                     number += 1
                 label = f"{base}{number}"
             shown.update(dict.fromkeys(spellings, label))
-    return Pseudonyms(shown, everywhere=everywhere)
+    return Pseudonyms(shown, everywhere=everywhere, unsought=frozenset(further))

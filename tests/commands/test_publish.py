@@ -86,7 +86,7 @@ def test_a_case_that_cannot_be_composed_is_named_and_the_others_go_on(
 
 def test_a_clean_instance_is_verified(published: Any) -> None:
     report = published.json("verify")
-    assert set(report) == {"scanned", "leaks"}
+    assert set(report) == {"scanned", "pages", "leaks", "faults", "overridden"}
     assert report["leaks"] == []
     assert report["scanned"] > 5
 

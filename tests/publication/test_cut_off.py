@@ -179,7 +179,7 @@ def withdraw(gate: Gate) -> None:
 
 
 def approve_waiting(gate: Gate) -> None:
-    approve(gate, waiting_review(gate), "reviewer", "承办人确认公开")
+    approve(gate, waiting_review(gate), "reviewer", "承办人确认公开", seen=1)
 
 
 @pytest.mark.parametrize("act", [withdraw, approve_waiting], ids=["withdraw", "approve"])

@@ -7,13 +7,14 @@ from sqlalchemy import inspect, select
 
 from portal.disclosure.models import PublicCase, PublicNote
 from portal.publication.errors import NoteLeak
-from portal.publication.gate import Outcome
 from portal.publication.inspection import inspect_public
 from portal.publication.leakcheck import find_note_leaks
 from portal.publication.notes import KEPT, PARTS, SILENT, Why, note_entries
+from portal.publication.outcomes import Outcome
 from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
-from portal.registry.models import CaseTerm, RegistryCase, TermKind
-from redaction import Kind, PrivateValue
+from portal.registry.marks import CaseMark
+from portal.registry.models import RegistryCase
+from redaction import Kind, MarkAct, Mask, PrivateValue
 
 NUMBER = "（2018）辽0803执123号"
 
@@ -125,11 +126,14 @@ def test_a_word_masked_later_changes_the_page_and_is_not_told(gate, send, public
     with gate.stores.registry.begin() as session:
         row = session.scalars(select(RegistryCase)).one()
         session.add(
-            CaseTerm(
+            CaseMark(
                 case_id=row.id,
-                term="暂无履行能力",
-                kind=TermKind.HIDE,
-                reason="",
+                revision=1,
+                act=MarkAct.HIDE,
+                text="暂无履行能力",
+                kind=Kind.OTHER,
+                mask=Mask.CROSSES,
+                effect=[],
                 added_by="reviewer",
                 added_at=row.updated_at,
             )

@@ -47,7 +47,7 @@ def test_a_case_under_art_3_cannot_be_listed(gate, bring_in, case, public_row):
     assert gate.publish_case(NUMBER, "clerk") is Outcome.HELD
     review, said = reasons(gate)
     assert "法释〔2017〕7号第三条第（一）项" in said
-    approve(gate, review, "reviewer", "案件可以公开")
+    approve(gate, review, "reviewer", "案件可以公开", seen=1)
     assert public_row().debtors == [] and len(public_row().restrictions) == 1
 
 
@@ -109,8 +109,8 @@ def test_a_minor_is_on_no_list(gate, bring_in, case, public_row, young):
     assert gate.publish_case(NUMBER, "clerk") is Outcome.HELD
     review, said = reasons(gate)
     assert "未满十八周岁" in said and "法释〔2017〕7号第四条" in said
-    approve(gate, review, "reviewer", "案件可以公开")
-    approve(gate, review, "chief", "复核同意", second_reader=True)
+    approve(gate, review, "reviewer", "案件可以公开", seen=1)
+    approve(gate, review, "chief", "复核同意", seen=2, second_reader=True)
     assert public_row().debtors == [] and public_row().restrictions == []
 
 
@@ -120,7 +120,7 @@ def test_a_term_beyond_art_2_is_refused(gate, bring_in, case, public_row):
     assert gate.publish_case(NUMBER, "clerk") is Outcome.HELD
     review, said = reasons(gate)
     assert "法释〔2017〕7号第二条" in said
-    approve(gate, review, "reviewer", "案件可以公开")
+    approve(gate, review, "reviewer", "案件可以公开", seen=1)
     assert public_row().debtors == []
 
 

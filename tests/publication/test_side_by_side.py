@@ -11,13 +11,15 @@ import pytest
 from sqlalchemy import select
 
 from portal.publication.errors import PublicationError, ReviewDecided
-from portal.publication.gate import Gate, Outcome
+from portal.publication.gate import Gate
+from portal.publication.marks import add_mark
+from portal.publication.outcomes import Outcome
 from portal.publication.review import approve
-from portal.publication.terms import hide_term
 from portal.publication.withdrawal import suspend_case
 from portal.registry.audit import AuditEntry
-from portal.registry.models import CaseTerm, Review, ReviewState
-from redaction import RecordRedactor, Redactor
+from portal.registry.marks import CaseMark
+from portal.registry.models import Review, ReviewState
+from redaction import Mark, MarkAct, RecordRedactor, Redactor
 from tests.side_by_side import Meeting, at_once, rows_of
 
 NUMBER = "（2018）辽0803执123号"
@@ -83,8 +85,8 @@ def test_of_two_reviewers_who_approve_at_once_one_does(
     meeting = Meeting(2)
     first, second = make_gate(redactor=meeting), make_gate(redactor=meeting)
     results = at_once(
-        partial(approve, first, held, "reviewer", "确认"),
-        partial(approve, second, held, "colleague", "确认"),
+        partial(approve, first, held, "reviewer", "确认", seen=1),
+        partial(approve, second, held, "colleague", "确认", seen=1),
     )
     assert {type(result) for result in results} == {Outcome, ReviewDecided}
     assert public_row().version == 1
@@ -113,15 +115,16 @@ def test_a_word_hidden_while_a_colleague_approves_is_never_shown(
             drafted = super().for_record(*arguments, **options)
             if not HiddenMeanwhile.done:
                 HiddenMeanwhile.done = True
-                hide_term(gate, review, "海蓝蓝小馆", "colleague")
+                hidden = Mark(MarkAct.HIDE, "海蓝蓝小馆")
+                add_mark(gate, review, hidden, "colleague", seen=1)
             return drafted
 
     with pytest.raises(PublicationError):
-        approve(make_gate(redactor=HiddenMeanwhile()), review, "reviewer", "确认")
+        approve(make_gate(redactor=HiddenMeanwhile()), review, "reviewer", "确认", seen=1)
     row = public_row()
     assert row is None or "海蓝蓝" not in row.events[1].text
     with gate.stores.registry() as session:
-        assert session.scalars(select(CaseTerm.term)).all() == ["海蓝蓝小馆"]
+        assert session.scalars(select(CaseMark.text)).all() == ["海蓝蓝小馆"]
 
 
 def test_a_case_withdrawn_while_it_is_drafted_is_not_published(
@@ -179,5 +182,5 @@ def test_a_waiting_review_of_a_withdrawn_case_cannot_be_approved(
     suspend_case(gate, NUMBER, "reviewer", "异议")
     assert waiting(gate) == []
     with pytest.raises(ReviewDecided):
-        approve(gate, review, "reviewer", "确认")
+        approve(gate, review, "reviewer", "确认", seen=1)
     assert public_row() is None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from redaction import Grade, Kind, Policy, Redactor, verify
+from redaction import Grade, Kind, Mark, MarkAct, Policy, Redactor, verify
 from redaction.document import age_on
 from redaction.policy import OrganisationNames
 
@@ -119,7 +119,7 @@ def test_an_auction_of_a_home_is_not_held(
 def test_terms_to_keep_stay_as_written(redactor: Redactor) -> None:
     record = case(events=[event("现金存放于站前区学府路12号。")])
     masked = redactor.for_record(record).document("case").record
-    kept = redactor.for_record(record, keep=["学府路12号"]).document("case")
+    kept = redactor.for_record(record, [Mark(MarkAct.KEEP, "学府路12号")]).document("case")
     assert texts(masked) == ["现金存放于站前区×××。"]
     assert texts(kept.record) == ["现金存放于站前区学府路12号。"]
     assert kept.holds == ()
@@ -128,7 +128,7 @@ def test_terms_to_keep_stay_as_written(redactor: Redactor) -> None:
 @pytest.mark.parametrize("term", ["乔涵烨", "涵烨", "138 4412 0537"])
 def test_a_private_term_is_not_kept_and_the_case_is_held(redactor: Redactor, term: str) -> None:
     record = case(debtor={"phone": "13844120537"}, events=[event("乔涵烨来电，号码13844120537。")])
-    by_case = redactor.for_record(record, keep=[term])
+    by_case = redactor.for_record(record, [Mark(MarkAct.KEEP, term)])
     result = by_case.document("case")
     assert texts(result.record) == ["乔某来电，号码×××。"]
     assert ["未予保留" in hold.reason for hold in result.holds] == [True]
