@@ -17,11 +17,13 @@ from seed.dockets import draw_register
 from seed.identifiers import query_code
 from seed.money import yuan
 from seed.objections import objection_record
+from seed.parties import Party
 from seed.spelling import written_case_number
 from seed.timeline import draw_events
 
 _CLOSED_SHARE = 0.06
 _CLOSED_SHARE_FAMILY = 0.45
+_REACHED_SHARE = 0.35
 _REASONS = ("涉及个人隐私", "涉及商业秘密", "涉及国家秘密", "人民法院认为不宜公开的其他情形")
 _REASON_WEIGHTS = (7, 2, 1, 2)
 _FAMILY_REASONS = ("涉及未成年子女抚养、监护", "涉及个人隐私", "离婚诉讼")
@@ -66,7 +68,8 @@ def build_cases(count: int, seed: int) -> Iterator[dict[str, object]]:
             **_links(course),
             "disclosure": _disclosure(rng, course),
             "query_codes": [
-                {"party": party.name, "code": query_code(rng)} for party in course.cast.applicants
+                {"party": party.name, "code": query_code(rng)}
+                for party in (*course.cast.applicants, *_reached(rng, course))
             ],
         }
 
@@ -105,6 +108,11 @@ def _property_status(rng: Random, course: Course) -> PropertyStatus:
     if course.fate.fruitless:
         return PropertyStatus.NONE
     return PropertyStatus.UNKNOWN if rng.random() < 0.7 else PropertyStatus.NONE
+
+
+def _reached(rng: Random, course: Course) -> list[Party]:
+    """Debtors who were served with a notice, and a code on it."""
+    return [debtor for debtor in course.cast.debtors if rng.random() < _REACHED_SHARE]
 
 
 def _of_value(control: Control) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from portal.commands.demo_accounts import demo_parties_in_words, read_demo_parties
 from portal.commands.office import (
     echo_json,
     office_gate,
@@ -235,3 +236,5 @@ def seed(count: int, number: int) -> None:
     seed_demo(gate, settings, count, number, operator(), progress_bar)
     seed_letters(gate, open_inbox(), settings, operator())
     click.echo("演示数据已就绪。")
+    for line in demo_parties_in_words(read_demo_parties(office_settings().office_dir)):
+        click.echo(line)

@@ -13,7 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.commands.demo_accounts import DemoAccount, read_demo_accounts, write_demo_accounts
+from portal.commands.demo_accounts import (
+    DemoAccount,
+    read_demo_accounts,
+    write_demo_accounts,
+    write_demo_parties,
+)
+from portal.commands.demo_example import pick_example
 from portal.disclosure.models import PublicCase
 from portal.press.checklists import CHECKLISTS, Step
 from portal.press.content import StoryContent
@@ -76,6 +82,7 @@ def seed_demo(
     _make_accounts(gate, settings, actor)
     install_pages(gate, actor, shipped_pages(), now=datetime.now(UTC), published_on=CUT_OFF)
     _publish_articles(gate, seed)
+    write_demo_parties(settings.office_dir, pick_example(gate))
 
 
 def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:

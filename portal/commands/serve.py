@@ -12,7 +12,12 @@ from types import FrameType
 import click
 from flask.cli import AppGroup
 
-from portal.commands.demo_accounts import read_demo_accounts, read_demo_inbox
+from portal.commands.demo_accounts import (
+    demo_parties_in_words,
+    read_demo_accounts,
+    read_demo_inbox,
+    read_demo_parties,
+)
 from portal.settings import OFFICE_PORT, PUBLIC_PORT, Surface, surface_key
 
 PORTS = {Surface.PUBLIC: PUBLIC_PORT, Surface.OFFICE: OFFICE_PORT}
@@ -78,6 +83,8 @@ def _print_demo_accounts() -> None:
         answered = inbox.receipts[-1]
         click.echo(f"收件箱口令：{inbox.passphrase}")
         click.echo(f"已答复的来信：回执号 {answered.number}，查询密码 {answered.pin}")
+    for line in demo_parties_in_words(read_demo_parties(office_dir)):
+        click.echo(line)
 
 
 def _supervise(children: list[subprocess.Popen[bytes]]) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.disclosure import party_view
 from portal.disclosure.models import PublicEvent
 
+Event = PublicEvent | party_view.Moment
 PART_EVENTS = 60
 # Characters; of Chinese each takes three bytes.
 PART_TEXT = 6_000
@@ -32,14 +34,14 @@ class TimelinePart:
     parts: int
 
 
-def read_part(events: Sequence[PublicEvent], wanted: int | None) -> TimelinePart:
+def read_part(events: Sequence[Event], wanted: int | None) -> TimelinePart:
     """The part asked for; the newest where none or one that does not exist was."""
     parts = list(_parts(events)) or [()]
     number = wanted if wanted is not None and 1 <= wanted <= len(parts) else len(parts)
     return TimelinePart(parts[number - 1], number, len(parts))
 
 
-def _parts(events: Sequence[PublicEvent]) -> Iterator[tuple[Moment, ...]]:
+def _parts(events: Sequence[Event]) -> Iterator[tuple[Moment, ...]]:
     part: list[Moment] = []
     room = PART_TEXT
     for moment in (piece for event in events for piece in _pieces(event)):
@@ -52,7 +54,7 @@ def _parts(events: Sequence[PublicEvent]) -> Iterator[tuple[Moment, ...]]:
         yield tuple(part)
 
 
-def _pieces(event: PublicEvent) -> Iterator[Moment]:
+def _pieces(event: Event) -> Iterator[Moment]:
     for start in range(0, len(event.text) or 1, PART_TEXT):
         text = event.text[start : start + PART_TEXT]
         yield Moment(event.node, event.at, text, goes_on=start > 0)

@@ -14,12 +14,14 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from portal.disclosure.envelopes import read_envelope, take_key
+from portal.disclosure.timeline import read_part
 from portal.envelope import derive_lock, plain_code
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public import party_session
 from portal.public.origin import refuse_other_sites
 from portal.public.padding import padded
+from portal.public.parameters import read_part_number
 from portal.public.patience import give_back_party, spend_party
 from portal.reference.case_numbers import CaseNumber, CaseNumberError, from_slug, parse
 from portal.reference.id_numbers import plain_number
@@ -85,6 +87,7 @@ def show() -> AnyResponse:
     response = render_page(
         "public/party_case.html",
         view=view,
+        part=read_part(view.events, read_part_number(request.args)),
         nodes=BY_NAME,
         idle_minutes=party_session.IDLE_SECONDS // 60,
     )

@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from portal import create_app
-from portal.commands.demo_accounts import read_demo_inbox
+from portal.commands.demo_accounts import (
+    demo_parties_in_words,
+    read_demo_inbox,
+    read_demo_parties,
+)
 from portal.inbox.keys import unlock_keys
 from portal.inbox.sealing import open_box
 from portal.inbox.submissions import text_label
@@ -114,6 +118,18 @@ def test_the_inbox_holds_letters_that_the_printed_passphrase_opens(seeded: Any) 
         data={"receipt": answered, "pin": demo.receipts[-1].pin},
     )
     assert "法院的答复" in page.text
+
+
+def test_the_printed_example_opens_a_partys_own_view(seeded: Any) -> None:
+    parties = read_demo_parties(seeded.home / "office")
+    path = seeded.home / "office" / "demo-parties.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert parties and parties[0].code in "".join(demo_parties_in_words(parties))
+    for party in parties:
+        client = public_client(seeded)
+        fields = {"case": party.case_number, "number": party.number, "code": party.code}
+        assert client.post("/party", data=fields).status_code == 303
+        assert party.role in client.get("/party/case").text
 
 
 def test_seeding_again_adds_nothing(seeded: Any) -> None:

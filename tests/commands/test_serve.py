@@ -198,6 +198,13 @@ def test_the_demo_log_ins_are_shown_with_the_office_and_only_there(
     log_ins = [{"name": "demo-clerk", "role": "clerk", "password": "abcd-efgh-ijkm-npqr"}]
     path = published.home / "office" / "demo-accounts.json"
     path.write_text(json.dumps(log_ins), encoding="utf-8")
+    party = {
+        "case_number": "（2018）辽0803执123号",
+        "role": "申请执行人",
+        "number": "1",
+        "code": "K7",
+    }
+    path.with_name("demo-parties.json").write_text(json.dumps([party]), encoding="utf-8")
     shown = {}
     for surface in ("public", "office"):
         port = free_port()
@@ -206,7 +213,8 @@ def test_the_demo_log_ins_are_shown_with_the_office_and_only_there(
         process.terminate()
         shown[surface] = process.communicate(timeout=DEADLINE)[0]
     assert "demo-clerk" in shown["office"] and "abcd-efgh-ijkm-npqr" in shown["office"]
-    assert "abcd" not in shown["public"]
+    assert "查询码 K7" in shown["office"]
+    assert "abcd" not in shown["public"] and "K7" not in shown["public"]
 
 
 def test_a_port_without_a_surface_is_ambiguous(bare: Any) -> None:

@@ -437,12 +437,15 @@ def test_each_role_is_told_what_it_can_do(
 def test_the_page_is_small_and_nobody_may_index_it(client: Any, put: Any) -> None:
     many = [
         {"node": "接谈", "at": "2018-03-09T01:00:00Z", "text": "承办人与当事人谈话。" * 3}
-        for _ in range(60)
+        for _ in range(150)
     ]
     put(a_view(events=many))
     ask(client, RIGHT)
     answer = client.get("/party/case")
     assert len(answer.data) < 60 * 1024
+    assert 'href="/party/case?part=2#progress"' in answer.text
+    assert client.get("/party/case?part=1").text != answer.text
+    assert client.get("/party/case?part=junk").status_code == 200
     assert "noindex" in answer.headers["X-Robots-Tag"]
 
 

@@ -196,8 +196,11 @@ def test_people_are_who_their_documents_say(cases: list[Case]) -> None:
             assert adult or party["minor"] or "resumed_from" in case
         owners = {control["owner"] for control in case["property_controls"]}
         assert owners <= set(names)
-        applicants = [p["name"] for p in case["parties"] if p["role"] == "申请执行人"]
-        assert [code["party"] for code in case["query_codes"]] == applicants
+        roles = {p["name"]: p["role"] for p in case["parties"]}
+        applicants = [name for name, role in roles.items() if role == "申请执行人"]
+        given = [code["party"] for code in case["query_codes"]]
+        assert given[: len(applicants)] == applicants
+        assert {roles[name] for name in given[len(applicants) :]} <= {"被执行人"}
 
 
 def test_resumed_cases_and_their_origins_name_each_other(demo_cases: list[Case]) -> None:
