@@ -22,6 +22,7 @@ AUCTIONS = PublicList(
         "status": PublicAuction.status,
         "kind": PublicAuction.property_kind,
         "round": PublicAuction.round,
+        "district": PublicAuction.district,
     },
     day=PublicAuction.starts_at,
     orders=(

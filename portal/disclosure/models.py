@@ -276,6 +276,8 @@ class PublicAuction(DisclosureBase):
         Index(None, "round", "starts_at", "id"),
         Index(None, "round", "starting_price", "id"),
         Index(None, "ends_at", "id"),
+        Index(None, "district", "starts_at", "id"),
+        Index(None, "district", "starting_price", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
@@ -285,6 +287,7 @@ class PublicAuction(DisclosureBase):
     lot: Mapped[Label]
     title: Mapped[Line]
     property_kind: Mapped[Label]
+    district: Mapped[Label]
     description: Mapped[str] = mapped_column(Text, default="")
     platform: Mapped[Label]
     url: Mapped[Line]

@@ -125,6 +125,7 @@ COLUMNS = FIELDS | {
     "court_name": "法院",
     "debtors": "被执行人",
     "events": "执行经过",
+    "district": "所在区域",
     "expires_on": "到期日",
     "handler_name": "承办人",
     "handler_title": "承办人职务",

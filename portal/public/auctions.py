@@ -21,6 +21,7 @@ from portal.public.absence import absence
 from portal.public.calendars import Appointment, build_calendar
 from portal.public.lists import COURT, ListPage, read_filters, read_wanted, show_list
 from portal.public.parameters import Facet
+from portal.reference.districts import DISTRICTS, UNKNOWN
 from portal.reference.vocabulary import AuctionRound, AuctionStatus
 
 PAGE = ListPage(
@@ -29,6 +30,7 @@ PAGE = ListPage(
     rows="public/auctions.html",
     facets=(
         COURT,
+        Facet.of("district", "财产所在区域", (*DISTRICTS, UNKNOWN)),
         Facet.of("status", "拍卖状态", AuctionStatus),
         Facet.of("round", "拍卖轮次", AuctionRound),
     ),
@@ -55,7 +57,7 @@ def browse() -> Response:
 @blueprint.get("/auctions/<token:entry>")
 def show(entry: str) -> Response:
     """One auction."""
-    return render_page("public/auction.html", record=_find(entry))
+    return render_page("public/auction.html", record=_find(entry), districts=DISTRICTS)
 
 
 @blueprint.get("/auctions/<token:entry>/leave")

@@ -20,6 +20,7 @@ from portal.publication.links import public_link
 from portal.publication.listings import CLOSING
 from portal.publication.measure_entries import compose_measures, entry_place
 from portal.publication.values import as_date, as_moment, as_money
+from portal.reference.districts import district_of
 from portal.reference.vocabulary import TERMINATION_OF_PROCEDURE, PartyRole
 from portal.registry.link_marks import MarkedLink
 from redaction import Hold, RecordRedactor
@@ -96,6 +97,7 @@ def _auctions(
                 title=lot.get("title") or "",
                 property_kind=lot.get("property_kind") or "",
                 description=lot.get("description") or "",
+                district=district_of(lot.get("title") or "", lot.get("description") or ""),
                 platform=lot.get("platform") or "",
                 url=url,
                 link_state=state or "",

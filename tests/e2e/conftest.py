@@ -106,7 +106,7 @@ def a_case(number: int, **fields: Any) -> Record:
 def an_auction(lot: str, url: str) -> Record:
     return {
         "lot": lot,
-        "title": f"营口市两居室住宅一套（标的{lot}）",
+        "title": f"营口市西市区两居室住宅一套（标的{lot}）",
         "property_kind": "住宅用房",
         "platform": "淘宝网",
         "url": url,

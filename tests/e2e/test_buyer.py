@@ -35,6 +35,7 @@ def test_a_flat_is_found_by_filters_and_the_platform_named_before_leaving(
     page.goto(f"{public}/auctions")
     for label, choice in (
         ("执行法院", "西市区法院"),
+        ("财产所在区域", "西市区"),
         ("财产类型", "住宅用房"),
         ("拍卖状态", "预告"),
         ("拍卖轮次", "一拍"),

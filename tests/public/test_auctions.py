@@ -133,6 +133,18 @@ def test_a_calendar_holds_what_can_still_be_joined_of_a_narrowed_list(checked, r
     assert 'href="/feeds/auctions.ics?round=' in checked.get("/auctions?round=一拍").text
 
 
+def test_filters_by_the_district_the_property_lies_in(checked, rows):
+    rows.auction(title="老边区的房屋", district="老边区")
+    rows.auction(title="一辆汽车", district="未写明或者在外地")
+    text = checked.get("/auctions?district=老边区").text
+    assert "老边区的房屋" in text and "一辆汽车" not in text
+    assert "一辆汽车" in checked.get("/auctions?district=未写明或者在外地").text
+    junk = checked.get("/auctions?district=北京市").text
+    assert "“财产所在区域”没有您要的选项" in junk and "一辆汽车" in junk
+    both = checked.get("/feeds/auctions.ics?district=老边区").text
+    assert "一辆汽车" not in both
+
+
 def test_a_link_the_court_looks_into_leads_nowhere(checked, rows):
     auction = rows.auction(link_state="链接核实中")
     text = checked.get(f"/auctions/{auction.id}").text
