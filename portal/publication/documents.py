@@ -183,7 +183,7 @@ def _guide(row: PublicGuide) -> Document:
         row.slug,
         title=row.title,
         url=f"/guides/{row.slug}",
-        body=_lines(row.section, html_to_text(row.body_html)),
+        body=_lines(row.section, row.lead, html_to_text(row.body_html)),
         date=row.updated_on,
         status=row.section,
     )

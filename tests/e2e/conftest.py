@@ -19,6 +19,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -28,6 +29,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Playwright,
+    Request,
     Response,
     expect,
     sync_playwright,
@@ -317,6 +319,7 @@ class Watch:
             "console": self._on_console,
             "pageerror": self._on_error,
             "response": self._on_response,
+            "request": self._on_request,
         }
 
     @contextmanager
@@ -339,6 +342,12 @@ class Watch:
 
     def _on_error(self, error: Error) -> None:
         self.troubles.append(f"script error: {error}")
+
+    def _on_request(self, request: Request) -> None:
+        # Both surfaces are this machine's; where a reader follows a link is his own affair.
+        own = urlsplit(request.url).hostname in {"127.0.0.1", None}
+        if not own and not request.is_navigation_request():
+            self.troubles.append(f"asked another host: {request.url}")
 
     def _on_response(self, response: Response) -> None:
         part_of_a_page = response.request.resource_type not in {"document", "fetch", "xhr"}
