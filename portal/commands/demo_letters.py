@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from portal.commands.demo_accounts import DemoInbox, read_demo_inbox, write_demo_inbox
 from portal.correspondence.answers import sign_answer, write_answer
-from portal.correspondence.desk import LetterDesk, LetterFile, find_letter
+from portal.correspondence.desk import LetterDesk, find_letter
 from portal.correspondence.handling import assign, conclude, record_fix
+from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.models import Outcome
 from portal.correspondence.phrases import phrases_for
 from portal.disclosure.models import PublicDebtor, PublicRestriction

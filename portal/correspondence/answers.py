@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.correspondence.desk import LetterDesk, LetterFile, number_of
+from portal.correspondence.desk import LetterDesk
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import LetterFile, number_of
 from portal.correspondence.models import UNSIGNED, AnswerState, Handling, WrittenAnswer
 from portal.correspondence.settling import changing
 from portal.inbox.letters import Letter, clean
@@ -83,6 +84,8 @@ def write_answer(
     _refuse_findings(desk, file, text, letter)
     act = "inbox.submit_answer" if submit else "inbox.write_answer"
     with changing(desk, file.receipt, act, revision=revision, actor=actor) as (session, handling):
+        if handling.closed_on:
+            raise CorrespondenceError("这一件已经办结。要再答复，请先重新打开。", "text")
         if not handling.handler:
             raise CorrespondenceError("请先指定承办人。", "handler")
         if not handling.outcome:

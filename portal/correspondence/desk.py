@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.correspondence.clocks import Standing, Term, terms_of
-from portal.correspondence.models import UNSIGNED, AnswerState, Handling, Outcome, WrittenAnswer
+from portal.correspondence.clocks import Standing
+from portal.correspondence.letter_file import LetterFile, Stage, letter_file, untouched
+from portal.correspondence.models import UNSIGNED, AnswerState, Handling, WrittenAnswer
 from portal.inbox.models import SealedProof, Submission
 from portal.publication.gate import Gate
-from portal.reference import case_numbers
-from portal.reference.clock import BEIJING
 from portal.reference.submission_kinds import Progress, SubmissionKind
 
 MOST_OPEN = 2_000
-# The box of such a letter will not open: its kind is part of its label.
-_DOUBTFUL_KIND = SubmissionKind.CORRECTION
 _FAR = date.max
 
 
@@ -40,69 +36,6 @@ class LetterDesk:
     def registry(self) -> sessionmaker[Session]:
         """The private store."""
         return self.gate.stores.registry
-
-
-class Stage(StrEnum):
-    """Where a letter stands in the office."""
-
-    NEW = "new"
-    CHECKING = "checking"
-    FIXING = "fixing"
-    ANSWERING = "answering"
-    SIGNING = "signing"
-    REVIEWING = "reviewing"
-    SETTLED = "settled"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True)
-class LetterFile:
-    """One letter from outside its box, and what the office has done with it.
-
-    The public process wrote the row: what it should not be able to write is not believed.
-    """
-
-    receipt: str
-    kind: SubmissionKind
-    about: str
-    case_slug: str
-    case_number: str
-    court_code: str
-    received_at: datetime
-    key_id: str
-    proofs: int
-    handling: Handling
-    unsigned: AnswerState | None
-    terms: tuple[Term, ...]
-
-    @property
-    def next_term(self) -> Term | None:
-        """The open step that is due first."""
-        running = [term for term in self.terms if term.is_open]
-        return min(running, key=lambda term: term.deadline.date, default=None)
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether a step should have been done by now."""
-        return any(term.standing is Standing.OVERDUE for term in self.terms)
-
-    @property
-    def stage(self) -> Stage:
-        """The next thing to do, or that there is none."""
-        done = self.handling
-        if done.closed_on:
-            return Stage.CLOSED
-        if self.unsigned is AnswerState.SUBMITTED:
-            return Stage.SIGNING
-        if done.review_received_on and not _is_reviewed(done):
-            return Stage.REVIEWING
-        if not done.handler:
-            return Stage.NEW
-        if not done.outcome:
-            return Stage.CHECKING
-        if done.outcome == Outcome.UPHELD and not done.fixed_on:
-            return Stage.FIXING
-        return Stage.SETTLED if done.answered_on or self.kind.is_clue else Stage.ANSWERING
 
 
 @dataclass(frozen=True)
@@ -247,7 +180,7 @@ def _files(desk: LetterDesk, rows: Collection[Submission], today: date) -> list[
         )
         proofs = {row[0]: row[1] for row in session.execute(counted)}
     return [
-        _file(
+        letter_file(
             row,
             handlings.get(row.receipt) or untouched(row.receipt),
             proofs.get(row.receipt, 0),
@@ -259,51 +192,6 @@ def _files(desk: LetterDesk, rows: Collection[Submission], today: date) -> list[
     ]
 
 
-def untouched(receipt: str) -> Handling:
-    """The office's side of a letter nobody has taken up."""
-    return Handling(receipt=receipt, revision=0, handler="", outcome="", review_upheld=False)
-
-
-def _file(
-    row: Submission,
-    handling: Handling,
-    proofs: int,
-    unsigned: AnswerState | None,
-    today: date,
-    objection_workdays: int,
-) -> LetterFile:
-    kind = SubmissionKind(row.kind) if row.kind in set(SubmissionKind) else _DOUBTFUL_KIND
-    received_on = row.received_at.astimezone(BEIJING).date()
-    return LetterFile(
-        receipt=row.receipt,
-        kind=kind,
-        about=row.about,
-        case_slug=row.case_slug,
-        case_number=number_of(row.case_slug),
-        court_code=row.court_code,
-        received_at=row.received_at,
-        key_id=row.key_id,
-        proofs=proofs,
-        handling=handling,
-        unsigned=unsigned,
-        terms=terms_of(kind, received_on, handling, today, objection_workdays),
-    )
-
-
-def number_of(case_slug: str) -> str:
-    """The case number of an address form; "" where it is none."""
-    try:
-        return case_numbers.from_slug(case_slug).canonical
-    except case_numbers.CaseNumberError:
-        return ""
-
-
 def _pressing(file: LetterFile) -> tuple[date, datetime]:
     term = file.next_term
     return (term.deadline.date if term else _FAR), file.received_at
-
-
-def _is_reviewed(handling: Handling) -> bool:
-    if handling.review_decided_on is None:
-        return False
-    return not handling.review_upheld or handling.review_fixed_on is not None

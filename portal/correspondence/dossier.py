@@ -12,7 +12,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from portal.correspondence.desk import LetterDesk, LetterFile, list_answers
+from portal.correspondence.desk import LetterDesk, list_answers
+from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.models import WrittenAnswer
 from portal.correspondence.opening import Keys, read_letter
 from portal.inbox.letters import Letter

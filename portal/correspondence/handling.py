@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from portal.correspondence.desk import LetterDesk, LetterFile
+from portal.correspondence.desk import LetterDesk
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.models import AnswerState, Handling, Outcome
 from portal.correspondence.settling import changing
 from portal.disclosure.subjects import find_subject

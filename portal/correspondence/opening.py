@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
-from portal.correspondence.desk import LetterDesk, LetterFile
+from portal.correspondence.desk import LetterDesk
+from portal.correspondence.letter_file import LetterFile
 from portal.inbox.letters import Letter, unpack
 from portal.inbox.models import SealedProof, Submission
 from portal.inbox.proofs import Proof
@@ -49,7 +50,7 @@ def read_letter(desk: LetterDesk, file: LetterFile, keys: Keys) -> Letter:
     ]
     try:
         return unpack(file.kind, text, proofs)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         # Sealed by whoever holds the public half, and by no version of ours.
         raise CannotOpen("密封内容的格式不认识") from None
 

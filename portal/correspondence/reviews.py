@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from portal.correspondence.desk import LetterDesk, LetterFile
+from portal.correspondence.desk import LetterDesk
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.models import Handling
 from portal.correspondence.settling import changing
 from portal.reference.clock import BEIJING

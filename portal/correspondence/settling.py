@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.correspondence.desk import LetterDesk, untouched
+from portal.correspondence.desk import LetterDesk
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import untouched
 from portal.correspondence.models import AnswerState, Handling, Outcome, WrittenAnswer
 from portal.inbox.models import Reply, Submission
 from portal.reference.submission_kinds import Progress

@@ -70,8 +70,14 @@ def pack_proof(proof: Proof) -> bytes:
 
 
 def unpack(kind: SubmissionKind, text: bytes, proofs: list[bytes]) -> Letter:
-    """The letter that :func:`pack_text` and :func:`pack_proof` made."""
-    return Letter(kind, **json.loads(text), proofs=tuple(map(_unpack_proof, proofs)))
+    """The letter that :func:`pack_text` and :func:`pack_proof` made.
+
+    Raises ValueError or TypeError for anything else: whoever has the public key can seal.
+    """
+    fields = json.loads(text)
+    if not all(isinstance(value, str) for value in fields.values()):
+        raise ValueError("a letter is text")
+    return Letter(kind, **fields, proofs=tuple(map(_unpack_proof, proofs)))
 
 
 def _unpack_proof(packed: bytes) -> Proof:

@@ -12,9 +12,7 @@ from portal.correspondence import handling
 from portal.correspondence.answers import MAX_ANSWER
 from portal.correspondence.desk import (
     LetterDesk,
-    LetterFile,
     LetterFilter,
-    Stage,
     find_letter,
     list_answers,
     list_closed,
@@ -22,6 +20,7 @@ from portal.correspondence.desk import (
     narrow,
 )
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import LetterFile, Stage
 from portal.correspondence.models import UNSIGNED, Outcome
 from portal.correspondence.opening import open_letter, proof_notes
 from portal.correspondence.phrases import phrases_for

@@ -9,8 +9,9 @@ from flask import Blueprint, request
 from werkzeug import Response as BaseResponse
 
 from portal.correspondence import answers
-from portal.correspondence.desk import LetterDesk, LetterFile
+from portal.correspondence.desk import LetterDesk
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.opening import read_letter
 from portal.inbox.letters import Letter
 from portal.inbox.sealing import CannotOpen

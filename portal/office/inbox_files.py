@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as BaseResponse
 
-from portal.correspondence.desk import LetterFile, list_of_case
+from portal.correspondence.desk import list_of_case
 from portal.correspondence.dossier import MOST_LETTERS, DossierPart, build_dossier
 from portal.correspondence.errors import CorrespondenceError
+from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.opening import open_proof
 from portal.correspondence.pictures import redraw
 from portal.errors import Conflict, NotFound

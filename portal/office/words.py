@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.correspondence.desk import Stage
 from portal.correspondence.handling import OUTCOME_WORDS
+from portal.correspondence.letter_file import Stage
 from portal.correspondence.models import AnswerState
 from portal.office.browsers import browser_name
 from portal.office.field_names import path_label

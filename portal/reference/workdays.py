@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import chinese_calendar
 
@@ -28,6 +28,7 @@ class Deadline:
     certain: bool = True
 
 
+@lru_cache(maxsize=20_000)
 def is_workday(day: date) -> bool:
     """Whether offices work on that day; plain weekdays where the table lacks the year."""
     if day.year in _tabled_years():
@@ -85,6 +86,7 @@ def workdays_left(today: date, last_day: date) -> int:
     return _count(today, last_day)
 
 
+@lru_cache(maxsize=20_000)
 def _count(after: date, until: date) -> int:
     days = (until - after).days
     return sum(is_workday(after + timedelta(days=n)) for n in range(1, days + 1))

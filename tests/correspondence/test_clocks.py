@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.correspondence.clocks import Clock, Standing, terms_of
-from portal.correspondence.desk import untouched
+from portal.correspondence.letter_file import untouched
 from portal.correspondence.models import Outcome
 from portal.reference.submission_kinds import SubmissionKind
 

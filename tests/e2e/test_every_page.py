@@ -90,6 +90,8 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "receipt shown before": ("/submissions/receipt", ""),
     "rules": ("/rules", ""),
     "about": ("/about", ""),
+    "letter to the court": ("/submissions/new?kind=property&about=/debtors", ""),
+    "progress of a letter": ("/submissions/status", ""),
     "not found": ("/nothing-here", ""),
     "gone": ("/cases/2018-辽0803-执-4104", ""),
 }
@@ -105,6 +107,9 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "review": (Role.REVIEWER, "/reviews/1", ""),
     "cases": (Role.REVIEWER, "/cases", ""),
     "case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101", ""),
+    "inbox": (Role.REVIEWER, "/inbox", ""),
+    "keys of the inbox": (Role.REVIEWER, "/inbox/keys", ""),
+    "sealed letter": (Role.REVIEWER, "/inbox/", "SELECT receipt FROM letter_handling"),
     "deadlines of the lists": (Role.REVIEWER, "/lists", ""),
     "checks of auctions": (Role.REVIEWER, "/auctions?shown=all", ""),
     "checks of an auction": (Role.REVIEWER, "/auctions/2018-辽0803-执-4101/0", ""),
