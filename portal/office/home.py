@@ -14,7 +14,7 @@ from portal.office.health import office_health
 from portal.office.inbox_keys import letter_desk
 from portal.office.session import current_member
 from portal.office.today import office_day
-from portal.press.queries import count_stories
+from portal.press.queries import count_stories, list_published_since
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.standing import read_overview
 from portal.reference.clock import start_of_day, today_in_beijing
@@ -27,6 +27,7 @@ blueprint = Blueprint("home", __name__)
 
 RECENT_IMPORTS = 5
 RECENT_PAIRS = 3
+RECENT_STORIES = 5
 
 
 @blueprint.get("/")
@@ -54,4 +55,6 @@ def index() -> Response:
         parts["letters"] = weigh_letters(letter_desk(), today_in_beijing())
     if is_granted(role, Permission.READ_STORIES):
         parts["stories"] = count_stories(registry)
+        since = start_of_day(today_in_beijing())
+        parts["new_stories"] = list_published_since(registry, since, RECENT_STORIES)
     return render_page("office/home.html", **parts)

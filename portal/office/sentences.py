@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portal.office.words import ACT_GROUPS, DETAILS, act_name
+from portal.press.checklists import STEP_NAMES, Step
 from portal.registry.audit import Fault, Flaw
 from portal.staff.permissions import ROLE_NAMES
 
@@ -79,6 +80,8 @@ def _value(key: str, value: Any) -> str:
         return "是" if value else "否"
     if key in {"role", "former_role"}:
         return str(ROLE_NAMES.get(value, value))
+    if key == "step" and value in set(Step):
+        return STEP_NAMES[Step(value)]
     if key == "flaw" and value in set(Flaw):
         return FLAWS[Flaw(value)]
     return str(value)

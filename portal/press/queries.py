@@ -48,6 +48,20 @@ class FieldChange:
     lines: tuple[tuple[str, str], ...]
 
 
+def list_published_since(
+    registry: sessionmaker[Session], since: datetime, limit: int
+) -> list[tuple[int, str]]:
+    """Stories and pages that went online since a moment, newest first: id and title."""
+    query = (
+        select(Story.id, Story.title)
+        .where(Story.state == StoryState.PUBLISHED, Story.published_at >= since)
+        .order_by(Story.published_at.desc(), Story.id.desc())
+        .limit(limit)
+    )
+    with registry() as session:
+        return [(story_id, title) for story_id, title in session.execute(query)]
+
+
 def list_stories(
     registry: sessionmaker[Session],
     *,

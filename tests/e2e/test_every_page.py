@@ -144,6 +144,8 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "own account": (Role.ADMINISTRATOR, "/account", ""),
     "binding an authenticator": (Role.ADMINISTRATOR, "/second-factor", ""),
     "supervisor's desk": (Role.SUPERVISOR, "/", ""),
+    "health": (Role.SUPERVISOR, "/health", ""),
+    "settled withdrawals": (Role.SUPERVISOR, "/withdrawals?state=confirmed", ""),
     "audit": (Role.SUPERVISOR, "/audit", ""),
     "not found": (Role.SUPERVISOR, "/nothing-here", ""),
 }
