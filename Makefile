@@ -51,9 +51,9 @@ test-cluster: $(VENV)/.test ## the search engine on three OpenSearch nodes, two 
 bench-redaction: $(VENV)/.test ## redaction against its peers; COLLECTIONS=folder of labelled texts
 	$(BIN)/python bench/redaction/run.py $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 
-bench-search: $(VENV)/.test ## the index against its peers, whole pages; N=documents
-	$(BIN)/python bench/search/run.py $(if $(N),--documents $(N))
-	$(BIN)/python bench/search/pages.py $(if $(N),--rows $(N))
+bench-search: $(VENV)/.test ## the index against its peers, whole pages; N=documents KEEP=folder for builds
+	$(BIN)/python bench/search/run.py $(if $(N),--documents $(N)) $(if $(KEEP),--keep $(KEEP))
+	$(BIN)/python bench/search/pages.py $(if $(N),--rows $(N)) $(if $(KEEP),--keep $(KEEP))
 
 clean: ## remove the environment and the demo instance
 	rm -rf $(VENV) instance

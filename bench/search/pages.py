@@ -1,6 +1,6 @@
 """Measures whole pages of the public surface over a large store: browsing and searching.
 
-    python bench/search/pages.py [--rows N] [--rounds R] [--no-index]
+    python bench/search/pages.py [--rows N] [--rounds R] [--no-index] [--keep FOLDER]
 
 Half the rows are cases, half entries of the dishonest-debtor list, all invented. A page is asked
 for as a WSGI server would ask, in this process, so a time is everything but the network:
@@ -33,7 +33,7 @@ from portal.publication.documents import all_documents
 from portal.reference import case_numbers
 from portal.reference.courts import court_name
 from portal.reference.vocabulary import DISHONEST_BEHAVIOURS
-from portal.settings import Surface, read_settings
+from portal.settings import Settings, Surface, read_settings
 from search_index import WhooshIndex
 
 BATCH = 5_000
@@ -160,8 +160,11 @@ def timed(client: FlaskClient, asked: list[str], rounds: int) -> list[float]:
     return sorted(times)
 
 
-def measure(folder: Path, rows: int, rounds: int, *, with_index: bool) -> list[str]:
-    settings = read_settings({"PORTAL_HOME": str(folder)}, Surface.PUBLIC)
+def prepare(folder: Path, settings: Settings, rows: int, *, with_index: bool) -> list[str]:
+    """Make store and index unless an earlier run left them; give some names of listed people."""
+    done = folder / "names"
+    if done.exists():
+        return done.read_text(encoding="utf-8").split()
     names: list[str] = []
     for store, url in (
         (Store.DISCLOSURE, settings.disclosure_url),
@@ -178,6 +181,13 @@ def measure(folder: Path, rows: int, rounds: int, *, with_index: bool) -> list[s
             with engine.begin() as connection:
                 connection.exec_driver_sql("ANALYZE")
         engine.dispose()
+    done.write_text("\n".join(names), encoding="utf-8")
+    return names
+
+
+def measure(folder: Path, rows: int, rounds: int, *, with_index: bool) -> list[str]:
+    settings = read_settings({"PORTAL_HOME": str(folder)}, Surface.PUBLIC)
+    names = prepare(folder, settings, rows, with_index=with_index)
     client = create_app(settings).test_client()
     lines = [
         f"# Whole pages over {rows} public rows",
@@ -200,9 +210,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-index", action="store_true")
+    parser.add_argument("--keep", type=Path, help="folder in which store and index stay")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        lines = measure(Path(folder), options.rows, options.rounds, with_index=not options.no_index)
+    with tempfile.TemporaryDirectory() as passing:
+        folder = (options.keep or Path(passing)) / f"pages-{options.rows}"
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = measure(folder, options.rows, options.rounds, with_index=not options.no_index)
     report = "\n".join(lines) + "\n"
     print(report)
     target = Path(__file__).parents[1] / "results" / f"pages-{options.rows}.md"

@@ -1,13 +1,14 @@
 """Measures the search index beside other engines over the same pairs of characters, in one run.
 
-    python bench/search/run.py [--documents N] [--rounds R]
+    python bench/search/run.py [--documents N] [--rounds R] [--keep FOLDER]
 
-SQLite FTS5 is always there; tantivy joins when it is installed, PostgreSQL when BENCH_POSTGRES_URL
+SQLite FTS5 is always there; tantivy joins when it is installed (requirements.txt), PostgreSQL when BENCH_POSTGRES_URL
 names an empty database (postgresql://…), OpenSearch when BENCH_SEARCH_URL gives an address as
 SEARCH_URL does (through our own engine). The table goes to
 bench/results/search-N.md; what stands behind a time is the ratio to ours, more than 1 is slower.
-The times are processor time of this process where the engine runs in it, so that a busy machine
-does not blur them; PostgreSQL and OpenSearch run elsewhere and are timed by the clock.
+With --keep what was built stays, and the next run measures searches over it at once.
+The times are processor time, so that a busy machine blurs them less: of this process and, for
+PostgreSQL, of the server process too. OpenSearch works in many threads and is timed by the clock.
 """
 
 import argparse
@@ -17,8 +18,9 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -39,7 +41,7 @@ class Engine(Protocol):
 
     clock: Callable[[], float]
 
-    def build(self, documents: list[Document]) -> None: ...
+    def build(self, documents: Iterable[Document]) -> None: ...
 
     def reopen(self) -> None: ...
 
@@ -55,7 +57,7 @@ class Ours:
         self.where = where
         self.clock = time.process_time if isinstance(where, Path) else time.perf_counter
 
-    def build(self, documents: list[Document]) -> None:
+    def build(self, documents: Iterable[Document]) -> None:
         replace_index(self.where, documents, 1)
 
     def reopen(self) -> None:
@@ -63,6 +65,9 @@ class Ours:
 
     def change(self, document: Document) -> None:
         self.index.apply([Change(self.index.position + 1, document.kind, document.id, document)])
+
+    def withdraw(self, document: Document) -> None:
+        self.index.apply([Change(self.index.position + 1, document.kind, document.id, None)])
 
     def search(self, query: Query) -> Answer:
         page = self.index.search(query)
@@ -102,26 +107,57 @@ def invent_name(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2))))
 
 
+def sample(count: int, size: int = 20_000) -> list[Document]:
+    """Some of the documents, from all over the collection."""
+    return list(islice(invent(count), 0, None, max(1, count // size)))
+
+
 def questions(documents: list[Document], count: int) -> dict[str, list[Query]]:
     """Ask for things that are there, of every sort a visitor asks for."""
     chance = random.Random(2)
     debtors = [d for d in chance.sample(documents, len(documents)) if d.kind is Kind.DEBTOR]
     people = [d.title for d in debtors if len(d.title) == 3][:count]
     companies = [d.title for d in debtors if len(d.title) > 5][:count]
-    numbers = [d.case_keys[0] for d in chance.sample(documents, count)]
+    keys = [d.case_keys[0] for d in chance.sample(documents, count)]
+    serials = [key.split("执")[1] for key in keys]
     return {
-        "case number": [Query(case_key=key) for key in numbers],
+        "case number": [Query(case_key=key) for key in keys],
+        "beginning of a number": [Query(text=serial[:4]) for serial in serials if len(serial) > 4],
         "name, 3 characters": [Query(text=name) for name in people],
         "name, 2 characters": [Query(text=name[1:]) for name in people],
         "company, 4 characters": [Query(text=name[2:6]) for name in companies],
         "name and court": [Query(text=name, court=chance.choice(COURTS)) for name in people],
+        "two characters in a fifth of all": [Query(text="借贷")],
         "common phrase": [Query(text=cause) for cause in CAUSES],
+        "common phrase, court and kind": [
+            Query(text=cause, court=court, kind=Kind.AUCTION)
+            for cause in CAUSES
+            for court in COURTS[:3]
+        ],
         "common phrase, from a date": [
             Query(text=cause, date_from=date(2017, 1, 1)) for cause in CAUSES
         ],
         "common phrase, page 100 (the last)": [Query(text=cause, page=100) for cause in CAUSES],
         "nothing found": [Query(text="鼍鳄鼋鼍")],
     }
+
+
+def odd_documents(count: int) -> list[Document]:
+    """Documents to change that no question asks for, as long as the others."""
+    chance = random.Random(4)
+    return [
+        Document(
+            Kind.CASE,
+            f"changed{n}",
+            "更替",
+            f"/case/changed{n}",
+            case_keys=(f"changed{n}",),
+            body="".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(80)),
+            court=COURTS[0],
+            date=date(2007, 1, 1),
+        )
+        for n in range(count)
+    ]
 
 
 def timed(engine: Engine, queries: list[Query], rounds: int) -> list[float]:
@@ -149,8 +185,10 @@ def size(path: Path) -> float:
     return sum(file.stat().st_size for file in files) / 1e6
 
 
-def row(what: str, unit: str, ours: float, *others: float) -> str:
-    cells = [f"{other:.2f}{unit} ({other / ours:.2f})" if ours else "–" for other in others]
+def row(what: str, unit: str, ours: float, *others: float | None) -> str:
+    cells = [
+        "–" if other is None else f"{other:.2f}{unit} ({other / ours:.2f})" for other in others
+    ]
     return f"| {what} | {ours:.2f}{unit} | {' | '.join(cells)} |"
 
 
@@ -169,35 +207,42 @@ def engines(folder: Path) -> dict[str, Engine]:
     return found
 
 
+def built(name: str, engine: Engine, folder: Path, count: int) -> float:
+    """Build unless an earlier run left it in the folder; give the seconds that took."""
+    done = folder / f"{name}.seconds"
+    if not done.exists():
+        documents = list(invent(count))
+        done.write_text(str(seconds(engine, lambda: engine.build(documents))))
+    return float(done.read_text())
+
+
 def measure(folder: Path, count: int, rounds: int) -> list[str]:
-    documents = list(invent(count))
     compared = engines(folder)
-    built = [
-        seconds(engine, lambda engine=engine: engine.build(documents))
-        for engine in compared.values()
-    ]
+    building = [built(name, engine, folder, count) for name, engine in compared.items()]
     opened = []
     for engine in compared.values():
-        engine.reopen()
-        opened.append(seconds(engine, lambda engine=engine: engine.search(Query(text="借贷"))))
+
+        def open_and_search(engine: Engine = engine) -> None:
+            engine.reopen()
+            engine.search(Query(text="云舟"))
+
+        opened.append(seconds(engine, open_and_search) * 1000)
     lines = [
         f"# Search over {count} documents",
         "",
-        "All over the same pairs of characters, ten hits and a count a search. FTS5 counts to "
-        f"{MOST_COUNTED} and ours stops there too; tantivy counts all. Times in milliseconds "
-        "unless another unit stands there; in brackets the ratio to the first column.",
+        "All over the same pairs of characters, ten hits and a count a search. FTS5 and PostgreSQL "
+        f"count to {MOST_COUNTED} and ours stops there too; tantivy counts all. Milliseconds "
+        "unless another unit stands there; in brackets the ratio to the first column. Processor "
+        "time, on two processors that eight other programs were using too; OpenSearch by the clock.",
         "",
         f"| what | {' | '.join(compared)} |",
         f"|---|{'---|' * len(compared)}",
-        row("build", " s", *built),
-        row("first search after opening", " s", *opened),
+        row("build", " s", *building),
+        row("open and search for the first time", "", *opened),
     ]
-    for path in (folder / "whoosh", folder / "fts5.sqlite", folder / "tantivy"):
-        if path.exists():
-            lines.append(
-                f"| size of {path.stem} | {size(path):.1f} MB | {'| ' * (len(compared) - 1)}|"
-            )
-    for name, queries in questions(documents, 50).items():
+    sizes = [size(folder / name) for name in ("whoosh", "fts5.sqlite", "tantivy")]
+    lines.append(row("size", " MB", *sizes[: len(compared)], *[None] * (len(compared) - 3)))
+    for name, queries in questions(sample(count), 50).items():
         for query in queries:
             totals = {min(engine.search(query)[1], MOST_COUNTED) for engine in compared.values()}
             # No other engine has loose answers; everything else has to be the same.
@@ -205,21 +250,31 @@ def measure(folder: Path, count: int, rounds: int) -> list[str]:
         times = [timed(engine, queries, rounds) for engine in compared.values()]
         lines.append(row(f"{name}, p50", "", *(statistics.median(given) for given in times)))
         lines.append(row(f"{name}, p99", "", *(given[int(len(given) * 0.99)] for given in times)))
-    changed = [
-        seconds(engine, lambda engine=engine: engine.change(documents[0]))
-        for engine in compared.values()
-    ]
-    lines.append(row("one document changed (FTS5, tantivy: added)", " s", *changed))
+    changed = [timed_changes(engine, engine.change) for engine in compared.values()]
+    lines.append(row("one document added (ours: or replaced), p50", "", *changed))
+    ours = compared["Whoosh, ours"]
+    assert isinstance(ours, Ours)
+    withdrawn = timed_changes(ours, ours.withdraw)
+    lines.append(row("one document withdrawn, p50", "", withdrawn, *[None] * (len(compared) - 1)))
     return lines
+
+
+def timed_changes(engine: Engine, act: Callable[[Document], None]) -> float:
+    """Milliseconds of one change."""
+    times = [seconds(engine, lambda each=each: act(each)) for each in odd_documents(20)]
+    return statistics.median(times) * 1000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="folder in which builds stay for the next run")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        lines = measure(Path(folder), options.documents, options.rounds)
+    with tempfile.TemporaryDirectory() as passing:
+        folder = (options.keep or Path(passing)) / str(options.documents)
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = measure(folder, options.documents, options.rounds)
     report = "\n".join(lines) + "\n"
     print(report)
     target = Path(__file__).parents[1] / "results" / f"search-{options.documents}.md"
