@@ -2,10 +2,10 @@
 
     python bench/search/run.py [--documents N] [--rounds R] [--keep FOLDER]
 
-SQLite FTS5 is always there; tantivy joins when it is installed (requirements.txt), PostgreSQL when BENCH_POSTGRES_URL
-names an empty database (postgresql://…), OpenSearch when BENCH_SEARCH_URL gives an address as
-SEARCH_URL does (through our own engine). The table goes to
-bench/results/search-N.md; what stands behind a time is the ratio to ours, more than 1 is slower.
+SQLite FTS5 is always there; tantivy joins when it is installed (requirements.txt), PostgreSQL when
+BENCH_POSTGRES_URL names an empty database (postgresql://…), OpenSearch when BENCH_SEARCH_URL gives
+an address as SEARCH_URL does (through our own engine). The table goes to bench/results/search-N.md;
+what stands behind a time is the ratio to ours, more than 1 is slower.
 With --keep what was built stays, and the next run measures searches over it at once.
 The times are processor time, so that a busy machine blurs them less: of this process and, for
 PostgreSQL, of the server process too. OpenSearch works in many threads and is timed by the clock.
@@ -233,7 +233,7 @@ def measure(folder: Path, count: int, rounds: int) -> list[str]:
         "All over the same pairs of characters, ten hits and a count a search. FTS5 and PostgreSQL "
         f"count to {MOST_COUNTED} and ours stops there too; tantivy counts all. Milliseconds "
         "unless another unit stands there; in brackets the ratio to the first column. Processor "
-        "time, on two processors that eight other programs were using too; OpenSearch by the clock.",
+        "time, on two processors that many other programs were using; OpenSearch by the clock.",
         "",
         f"| what | {' | '.join(compared)} |",
         f"|---|{'---|' * len(compared)}",

@@ -6,7 +6,7 @@ from typing import Any, Self
 from opensearchpy.exceptions import RequestError
 from opensearchpy.helpers import scan
 
-from search_index.clauses import LOOSE_FREQUENCY, Field, loosely
+from search_index.clauses import LOOSE_FREQUENCY, loosely
 from search_index.documents import Change, Difference, Document, Kind, latest_changes
 from search_index.errors import IndexCorrupt, IndexExists, IndexMissing, QueryTooShort
 from search_index.grams import query_words
@@ -27,6 +27,7 @@ from search_index.opensearch_engine.mapping import (
     LAYOUT,
     POSITION,
     POSITION_ID,
+    TERM_FIELDS,
     WEIGHTED,
     index_body,
 )
@@ -162,7 +163,7 @@ class OpenSearchIndex:
         return is_newer
 
     def terms(self) -> Iterator[str]:
-        for hit in self._scan(source=[field.value for field in Field]):
+        for hit in self._scan(source=[field.value for field in TERM_FIELDS]):
             for field, held in hit["_source"].items():
                 yield from held if field in WEIGHTED or isinstance(held, list) else [held]
 
@@ -202,12 +203,16 @@ class OpenSearchIndex:
         return found["_index"], int(found["_source"][POSITION])
 
     def _scan(self, source: bool | list[str]) -> Iterator[Any]:
+        # What the cluster keeps for it runs out by itself: whoever stops half-way must not send
+        # anything any more, least of all while Python clears away.
         with plain_troubles():
             yield from scan(
                 self._writer,
                 index=self._alias,
                 query={"query": {"exists": {"field": KIND}}, "_source": source},
                 size=_SCAN_SIZE,
+                scroll="1m",
+                clear_scroll=False,
             )
 
     def _numbered(self) -> list[str]:

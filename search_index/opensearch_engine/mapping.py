@@ -20,13 +20,15 @@ LAYOUT = 1
 POSITION_ID = "position"
 """The one entry that is no document: the outbox position that the index contains."""
 
+TERM_FIELDS = [field for field in Field if field is not Field.KIND]
+"""What holds terms; the kind is a number here."""
 WEIGHTED = frozenset({Field.GRAMS, Field.RUNS, Field.STARTS, Field.NAME_PARTS})
 KIND, DAY, DATA, POSITION = Field.KIND.value, "day", "data", "position"
 
 
 def index_body(address: Address) -> dict[str, Any]:
     """Give what an index is created with."""
-    keywords = [field for field in Field if field not in WEIGHTED | {KIND}]
+    keywords = [field for field in TERM_FIELDS if field not in WEIGHTED]
     return {
         "settings": {
             "number_of_shards": address.shards,

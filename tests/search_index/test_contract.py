@@ -419,9 +419,7 @@ name_chars = st.one_of(
 )
 
 
-@settings(
-    max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=st.text(name_chars, min_size=2, max_size=12), data=st.data())
 def test_any_two_letters_of_a_name_find_it(
     engine: SearchIndex, fill: Fill, name: str, data: st.DataObject
@@ -443,9 +441,7 @@ def test_any_two_letters_of_a_name_find_it(
     assert "named" in ids(engine.search(Query(text=f"{wild}{part}{wild}")))
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.text(max_size=60))
 def test_no_text_breaks_a_search(filled: SearchIndex, text: str) -> None:
     try:

@@ -32,6 +32,9 @@ public final class ClusterNode {
             // A killed node must be missed within the seconds a test has.
             settings.put("cluster.fault_detection.leader_check.interval", "500ms");
             settings.put("cluster.fault_detection.follower_check.interval", "500ms");
+            settings.put("discovery.find_peers_interval", "200ms");
+            settings.put("discovery.request_peers_timeout", "1s");
+            settings.put("cluster.election.initial_timeout", "100ms");
             settings.put("cluster.routing.allocation.disk.threshold_enabled", "false");
         });
         runner.build("-basePath", arguments[0], "-numOfNode", "1", "-disableESLogger");
