@@ -18,6 +18,7 @@ from portal.settings import ConfigurationError, Settings, Surface, read_settings
 from portal.surface_guard import lock_public_process
 
 THREADS = 8
+MARGIN = 64 * 1024 * 1024
 FORWARDED = {f"x-forwarded-{fact}" for fact in ("for", "host", "proto", "port")}
 
 
@@ -75,10 +76,10 @@ def body_options(settings: Settings, largest: int) -> dict[str, Any]:
     The server would spool a larger body into a temporary file: what somebody sends to the
     court must not lie in clear on the public machine's disk.
     """
-    options = {"max_request_body_size": largest}
     if settings.surface is Surface.PUBLIC:
-        options["inbuf_overflow"] = largest + 1
-    return options
+        return {"max_request_body_size": largest, "inbuf_overflow": largest + 1}
+    # A little more is let through: the app says in words that it is too much, the server cannot.
+    return {"max_request_body_size": largest + MARGIN}
 
 
 def proxy_options(settings: Settings) -> dict[str, Any]:

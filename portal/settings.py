@@ -98,6 +98,11 @@ class Settings:
         return self.home / "office"
 
     @property
+    def policy_path(self) -> Path:
+        """The court's own masking policy, where it has one; both surfaces read it."""
+        return self.home / "policy.toml"
+
+    @property
     def lookup_keys(self) -> Path:
         """The keys behind lookups by ID number: read by both surfaces, held by no store."""
         return self.lookup_key_path or self.home / "keys" / "lookup.key"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from redaction import identifiers
@@ -19,6 +20,7 @@ from redaction.policy import AddressDetail, Policy
 from redaction.reader import Reader
 from redaction.recognisers import PROSE, address
 from redaction.record import RecordRedactor
+from redaction.rules import rules_version
 from redaction.sensitive import sensitive_holds
 from redaction.spans import SpanSet
 from redaction.view import Candidate, View
@@ -53,6 +55,11 @@ class Redactor:
         self.policy = policy or Policy.default()
         self._tagger = tagger
         self._nobody = Roster(Known())
+
+    @cached_property
+    def version(self) -> str:
+        """Which policy and recognisers this one masks by; see :mod:`redaction.rules`."""
+        return rules_version(self.policy)
 
     def redact(self, text: str, known: Known | None = None) -> Redaction:
         """Mask every private span of ``text``. Offsets of the findings are those of ``text``."""

@@ -18,6 +18,7 @@ from portal.commands import (
     lists,
     lookup,
     pages,
+    publish,
     redact,
     search,
     serve,
@@ -46,6 +47,7 @@ main = FlaskGroup(
 )
 for module in (
     data,
+    publish,
     lists,
     statistics,
     index,

@@ -1,4 +1,4 @@
-"""Commands that bring data in and out: init, import, publish, verify, seed."""
+"""Commands that bring data in and out: init, import, verify, seed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from portal.commands.office import (
     plain_errors,
     progress_bar,
 )
-from portal.commands.statistics import statistics_day
 from portal.disclosure.lookups import LookupKeys
 from portal.extensions import db, open_inbox
 from portal.inbox.base import INBOX_BIND
@@ -34,7 +33,7 @@ FILE_ERRORS: dict[type[OSError], str] = {
 
 def register(group: AppGroup) -> None:
     """Add these commands to the console script."""
-    for command in (init, import_files, publish, verify, seed):
+    for command in (init, import_files, verify, seed):
         group.add_command(command)
 
 
@@ -58,7 +57,7 @@ def init() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
 @with_appcontext
 def import_files(files: tuple[Path, ...], as_json: bool) -> None:
-    """导入交换文件（.jsonl 或 .jsonl.gz），逐行报告问题。"""
+    """导入交换文件（.jsonl、.jsonl.gz 或 .xlsx），逐行报告问题。"""
     from portal.registry.intake import import_file
     from portal.registry.lines import UnreadableFile
     from portal.registry.runs import ImportTakenOver
@@ -90,6 +89,7 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
                 {
                     "file": path.name,
                     "line": problem.line,
+                    "cell": problem.cell,
                     "case_number": problem.case_number,
                     "field": problem.field,
                     "message": problem.message,
@@ -105,7 +105,8 @@ def import_files(files: tuple[Path, ...], as_json: bool) -> None:
             + f"，提醒 {len(warnings)} 条"
         )
         for problem in errors:
-            where = f" 第 {problem['line']} 行 {problem['field']}" if problem["line"] else ""
+            place = f" {problem['cell']}" if problem["cell"] else ""
+            where = f" 第 {problem['line']} 行{place} {problem['field']}" if problem["line"] else ""
             click.echo(f"  {problem['file']}{where}：{problem['message']}", err=True)
     if errors:
         raise SystemExit(1)
@@ -119,45 +120,14 @@ def _reason(error: Exception) -> str:
 
 def _file_error(path: Path, message: str) -> dict[str, object]:
     """What is wrong with a file as a whole: it has no line."""
-    return {"file": path.name, "line": 0, "case_number": "", "field": "", "message": message}
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
-@click.option("--reasons", is_flag=True, help="JSON 中也列出待审核的原因。")
-@with_appcontext
-def publish(as_json: bool, reasons: bool) -> None:
-    """让登记库中的案件逐一通过关口：屏蔽、核验、发布或转人工审核；并重新计算统计。"""
-    from portal.publication.statistics import publish_statistics
-
-    gate = office_gate()
-    with progress_bar("发布") as advance:
-        report = gate.publish_all(operator(), progress=advance)
-    publish_statistics(gate.stores, operator(), statistics_day())
-    if as_json:
-        echo_json(
-            {
-                "released": report.released,
-                "held": report.held,
-                "not_public": report.not_public,
-                "withdrawn": report.withdrawn,
-                "errors": list(report.errors),
-            }
-            | ({"reasons": dict(report.reasons)} if reasons else {})
-        )
-    else:
-        click.echo(
-            f"已公开 {report.released}，待审核 {report.held}，不公开 {report.not_public}，"
-            f"已撤下 {report.withdrawn}，出错 {len(report.errors)}"
-        )
-        if report.reasons:
-            click.echo("待审核的原因（一案可有多项）：")
-        for reason, cases in report.reasons.items():
-            click.echo(f"  {cases:>6} 案  {reason}")
-        for number in report.errors:
-            click.echo(f"  出错：{number}", err=True)
-    if report.errors:
-        raise SystemExit(1)
+    return {
+        "file": path.name,
+        "line": 0,
+        "cell": "",
+        "case_number": "",
+        "field": "",
+        "message": message,
+    }
 
 
 @click.command()

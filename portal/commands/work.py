@@ -1,4 +1,4 @@
-"""``portal work``: imports what was uploaded in the office, in a process of its own."""
+"""``portal work``: works off the jobs of the office in a process of its own."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def register(group: AppGroup) -> None:
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="处理完等待中的文件即结束。")
+@click.option("--once", is_flag=True, help="处理完等待中的任务即结束。")
 @with_appcontext
 def work(once: bool) -> None:
-    """处理办公站上传的文件：预览、导入；中断后再次运行会接着处理。"""
+    """处理办公站的后台任务：预览和导入上传的文件；中断后再次运行会接着处理。"""
     worker = Worker(office_gate(), office_settings().office_dir / "uploads")
     if once:
-        click.echo(f"处理 {worker.work_off()} 个文件")
+        click.echo(f"处理 {worker.work_off()} 个任务")
         return
     stop = Event()
 

@@ -45,7 +45,8 @@ class LedgerEntry(DisclosureBase):
     item_key: Mapped[str] = mapped_column(String(64))
     act: Mapped[Label]
     version: Mapped[int]
-    # revision of the private record and version of the policy that made this version
+    # revision of the private record, and the policy and recognisers that masked this version
+    # of it ("2018-04.2+3f9a1c20")
     revision: Mapped[int]
     policy_version: Mapped[Label]
     at: Mapped[datetime]

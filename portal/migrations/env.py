@@ -38,6 +38,7 @@ def store_metadata(store: Store) -> MetaData:
     import portal.registry.marks
     import portal.registry.models
     import portal.registry.party_access
+    import portal.registry.rule_checks
     import portal.staff.models  # noqa: F401
     from portal.registry.base import RegistryBase
 

@@ -16,7 +16,7 @@ from flask import current_app, make_response, redirect, request, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
-from portal.errors import Forbidden, Trouble, answer
+from portal.errors import Forbidden, TooLarge, Trouble, answer
 from portal.hypermedia import wants_fragment
 from portal.office import MAX_FORM
 from portal.office.session import Duty, identify
@@ -89,6 +89,8 @@ def admit() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if not getattr(view, "takes_files", False):
         request.max_content_length = MAX_FORM
+    elif (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        raise TooLarge("文件超过 1 GB。请压缩成 .gz，或者分成几个文件后再上传。")
     refuse_foreign_origin()
     if request.endpoint in OPEN_ENDPOINTS or getattr(view, "open_to_strangers", False):
         return None

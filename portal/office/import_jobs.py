@@ -12,7 +12,8 @@ from portal.hypermedia import render_page, wants_fragment
 from portal.office.gates import current_registry
 from portal.office.guard import requires
 from portal.office.session import actor
-from portal.registry.jobs import IntakeJob, JobState, cancel_job, confirm_job, find_job
+from portal.registry.jobs import IntakeJob, cancel_import, confirm_job
+from portal.registry.leases import JobState, find_job
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("import_jobs", __name__, url_prefix="/imports/jobs")
@@ -48,13 +49,13 @@ def confirm(job_id: int) -> Response:
 def cancel(job_id: int) -> Response:
     """Stop the work on a file."""
     job = _job(job_id)
-    if not cancel_job(current_registry(), job.id, actor(), datetime.now(UTC)):
+    if not cancel_import(current_registry(), job, actor(), datetime.now(UTC)):
         flash("这个文件已经处理完毕或已取消。", "warn")
     return redirect(url_for("import_jobs.show", job_id=job.id), code=303)
 
 
 def _job(job_id: int) -> IntakeJob:
-    job = find_job(current_registry(), job_id)
+    job = find_job(current_registry(), IntakeJob, job_id)
     if job is None:
         raise NotFound("没有这一处理任务。")
     return job

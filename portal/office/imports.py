@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, send_file, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.errors import NotFound
@@ -20,18 +21,26 @@ from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset
 from portal.office.problem_workbook import problem_workbook
 from portal.office.session import actor
 from portal.office.uploads import saved_path, shown_name
-from portal.publication.worker import store_upload
-from portal.registry.jobs import add_job, open_jobs
+from portal.publication.intake_work import marked_copy, store_upload
+from portal.registry.jobs import IntakeJob, add_job
+from portal.registry.leases import open_jobs
 from portal.registry.lines import UnreadableFile, check_format
 from portal.registry.models import ImportProblem, ImportRun
-from portal.registry.queries import all_problems, find_import, list_imports, list_problems
+from portal.registry.queries import (
+    all_problems,
+    find_import,
+    list_imports,
+    list_problems,
+    note_download,
+)
 from portal.registry.workbook import blank_workbook
+from portal.settings import Settings
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = ("行", "案号", "字段", "性质", "问题")
+COLUMNS = ("行", "单元格", "案号", "字段", "性质", "问题")
 
 
 @blueprint.get("")
@@ -81,6 +90,20 @@ def show(run_id: int) -> Response:
         problems=problems,
         chosen=chosen,
         pages=Pages(page_number(), total),
+        marked=_marked(run_id).exists(),
+    )
+
+
+@blueprint.get("/<int:run_id>/marked.xlsx")
+@requires(Permission.IMPORT)
+def download_marked(run_id: int) -> BaseResponse:
+    """The file as it was sent, once more, with its problems marked where they stand."""
+    run, path = _run(run_id), _marked(run_id)
+    if not path.exists():
+        raise NotFound("标注的工作簿只保留 30 天，已经删除。可以下载问题表，或者重新上传原文件。")
+    note_download(current_registry(), run, actor=actor())
+    return send_file(
+        path, WORKBOOK, as_attachment=True, download_name=f"import-{run_id}-marked.xlsx"
     )
 
 
@@ -125,8 +148,8 @@ def csv_lines(problems: Iterable[ImportProblem]) -> Iterator[str]:
     yield "\ufeff" + _csv_line(COLUMNS)
     for problem in problems:
         kind = "提醒" if problem.warning else "错误"
-        cells = (str(problem.line), problem.case_number, problem.field, kind, problem.message)
-        yield _csv_line(tuple(harmless_cell(cell) for cell in cells))
+        texts = (problem.cell, problem.case_number, problem.field, kind, problem.message)
+        yield _csv_line((str(problem.line), *map(harmless_cell, texts)))
 
 
 def harmless_cell(text: str) -> str:
@@ -141,6 +164,7 @@ def jsonl_lines(problems: Iterable[ImportProblem]) -> Iterator[str]:
     for problem in problems:
         fields = {
             "line": problem.line,
+            "cell": problem.cell,
             "case_number": problem.case_number,
             "field": problem.field,
             "warning": problem.warning,
@@ -167,6 +191,11 @@ def _workbook(content: bytes, name: str) -> Response:
     return response
 
 
+def _marked(run_id: int) -> Path:
+    settings: Settings = current_app.extensions["settings"]
+    return marked_copy(settings.office_dir / "uploads", run_id)
+
+
 def _run(run_id: int) -> ImportRun:
     run = find_import(current_registry(), run_id)
     if run is None:
@@ -180,7 +209,7 @@ def _page(errors: list[tuple[str, str]], status: int = 200) -> Response:
         "office/imports.html",
         status=status,
         runs=runs,
-        jobs=open_jobs(current_registry()),
+        jobs=open_jobs(current_registry(), IntakeJob),
         pages=Pages(page_number(), total),
         errors=errors,
     )

@@ -30,6 +30,7 @@ MENU = (
     Entry("名单期限", "/lists", Permission.READ_RECORDS),
     Entry("收件箱", "/inbox", Permission.READ_LETTERS),
     Entry("拍卖核对", "/auctions", Permission.READ_RECORDS),
+    Entry("规则更新", "/rules", Permission.READ_RECORDS),
     Entry("宣传稿件", "/stories", Permission.READ_STORIES),
     Entry("账号", "/accounts", Permission.READ_ACCOUNTS),
     Entry("运行状况", "/health", Permission.READ_HEALTH),

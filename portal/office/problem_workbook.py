@@ -28,13 +28,13 @@ def problem_workbook(
     sheet.append(list(columns))
     for problem in problems:
         kind = "提醒" if problem.warning else "错误"
-        texts = (problem.case_number, label(problem.field), kind, problem.message)
+        texts = (problem.cell, problem.case_number, label(problem.field), kind, problem.message)
         cells = [WriteOnlyCell(sheet, problem.line)]
         for text in texts:
             cell = WriteOnlyCell(sheet, harmless(text))
             cell.data_type = "s"
             cells.append(cell)
-        for cell in cells[2:]:
+        for cell in cells[3:]:
             cell.fill = _DOUBTFUL if problem.warning else _WRONG
         sheet.append(cells)
     out = io.BytesIO()

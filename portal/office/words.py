@@ -13,11 +13,12 @@ from portal.press.models import StoryState
 from portal.publication.compose import KIND_LABELS
 from portal.publication.health import Condition, Health, HealthSubject
 from portal.publication.outcomes import Outcome
+from portal.publication.rule_effects import Verdict
 from portal.publication.standing import Standing
 from portal.reference.courts import BY_CODE, COURTS, court_name
 from portal.reference.press_forms import FORM_NAMES
-from portal.registry.jobs import JobState
 from portal.registry.joint_acts import JointKind, JointState
+from portal.registry.leases import JobState
 from portal.registry.marks import OverrideState
 from portal.registry.models import ReviewState, Route
 from portal.staff.permissions import ROLE_NAMES
@@ -71,8 +72,12 @@ ACTS = {
     "case.withdraw": "确认撤回公开",
     "guide.publish": "发布办事指南",
     "import.cancel": "取消导入",
+    "import.download": "下载标注的工作簿",
     "import.finish": "完成导入",
     "import.start": "开始导入",
+    "rules.check": "检查规则更新的影响",
+    "rules.apply": "按新规则重新发布",
+    "rules.cancel": "停止规则更新检查",
     "import.upload": "上传案件文件",
     "inbox.assign": "指定来信承办人",
     "inbox.close": "办结来信",
@@ -277,6 +282,19 @@ LIST_NAMES = {
     "termination": "终本名单",
 }
 
+VERDICTS = {
+    Verdict.CHANGED: "屏蔽结果会变",
+    Verdict.HELD: "会转人工审核",
+    Verdict.GONE: "会撤下待审",
+    Verdict.EDIT: "稿件须修改",
+}
+RENEWALS = {
+    "released": "已重新发布",
+    "not_public": "已重新发布",
+    "held": "已转人工审核",
+    "withdrawn": "已撤回",
+    "failed": "出错，请联系运维人员",
+}
 JOB_STATES = {
     JobState.WAITING: "排队等待",
     JobState.RUNNING: "正在处理",
@@ -370,6 +388,8 @@ def init_words(app: Flask) -> None:
         letter_stage_words=LETTER_STAGES,
         answer_state_words=ANSWER_STATES,
         outcome_words=OUTCOME_WORDS,
+        verdict_words=VERDICTS,
+        renewal_words=RENEWALS,
         story_state_words=STORY_STATES,
         review_state_words=REVIEW_STATES,
         route_words=ROUTES,

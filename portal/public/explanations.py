@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, make_response, render_template
 
 from portal.hypermedia import render_page
 from portal.public.rules import masking_rules
 from portal.security import indexable
+from portal.settings import Settings
 
 blueprint = Blueprint("explanations", __name__)
 
@@ -15,7 +18,12 @@ blueprint = Blueprint("explanations", __name__)
 @indexable
 def rules() -> Response:
     """What is masked on which page, and by which article."""
-    return render_page("public/rules.html", rules=masking_rules())
+    return render_page("public/rules.html", rules=masking_rules(_own_policy()))
+
+
+def _own_policy() -> Path | None:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.policy_path if settings.policy_path.exists() else None
 
 
 @blueprint.get("/about")

@@ -25,6 +25,7 @@ from portal.publication.listings import ended_paths, paid_in_resumed
 from portal.publication.lookups import write_lookups
 from portal.publication.mark_rows import read_marks, stored_reading
 from portal.publication.outcomes import Outcome, PublishReport
+from portal.publication.own_policy import read_policy
 from portal.publication.party_codes import Desk, enrol_parties
 from portal.publication.preview_shelf import PreviewShelf
 from portal.publication.queue import is_waiting
@@ -226,7 +227,7 @@ class Gate:
         self, prepared: Prepared, actor: str, *, again: bool = False, approved: bool = False
     ) -> Outcome | None:
         """Take a turn and release or hold the case; None where the draft is old by now."""
-        policy_version = self.redactor.policy.version
+        policy_version = self.redactor.version
         with take_turn(self.stores) as turn:
             case = still_holds(turn, prepared)
             if case is None:
@@ -234,8 +235,9 @@ class Gate:
             if case.withdrawn_reason:
                 take_all(turn, case, actor)
                 return Outcome.WITHDRAWN
-            outcome = self._settled(turn, case, again=again)
-            if outcome is None or (approved and outcome is Outcome.HELD):
+            # What a reviewer let out goes out, even where an older form of it is public.
+            outcome = self._settled(turn, case, again=again or approved)
+            if outcome is None:
                 if approved or prepared.draft.clean:
                     outcome = Outcome(release_case(turn, prepared, policy_version, actor))
                     # Read in the turn: a key that was exchanged before it is seen here.
@@ -262,12 +264,16 @@ class Gate:
         act = shown_act(turn, case)
         if act and (not case.auction_count or links_as_marked(turn, case, self.key)):
             return Outcome(act)
-        held = is_waiting(turn.registry, case, self.redactor.policy.version)
+        held = is_waiting(turn.registry, case, self.redactor.version)
         return Outcome.HELD if held else None
 
 
 def open_gate(settings: Settings, stores: Stores) -> Gate:
-    """The gate of an office process, under the default policy."""
+    """The gate of an office process, under the court's own policy or the one shipped.
+
+    Raises ConfigurationError where the court's own policy cannot be read.
+    """
     keys = LookupKeys(settings.lookup_keys)
     keys.create()
-    return Gate(stores, Redactor(), settings.publication_key, settings.index_path, keys)
+    redactor = Redactor(read_policy(settings.policy_path))
+    return Gate(stores, redactor, settings.publication_key, settings.index_path, keys)

@@ -14,8 +14,9 @@ from portal.publication.standing import index_lag
 from portal.publication.story_schedule import schedule_is_late
 from portal.registry.audit_heads import last_signed
 from portal.registry.heartbeats import last_beat
-from portal.registry.jobs import IntakeJob, JobState
+from portal.registry.jobs import IntakeJob
 from portal.registry.leak_checks import last_finished, newest_checks
+from portal.registry.leases import JobState
 from portal.registry.list_runs import last_whole_run, newest_run
 from portal.stores import Stores
 from search_index import Where

@@ -25,7 +25,7 @@ from portal.registry.link_marks import marked_links
 from portal.registry.list_runs import lists_day
 from portal.registry.marks import CaseMark, LeakOverride
 from portal.registry.models import RegistryCase
-from redaction import FieldFinding, Hold, Mark, PrivateValue, reader_version
+from redaction import FieldFinding, Hold, Mark, PrivateValue
 
 # Columns that say nothing to a reader: keys, versions, and what the page repeats.
 _SILENT = frozenset({"id", "case_id", "slug", "version", "released_at", "court_code"})
@@ -93,7 +93,7 @@ def preview_marked(
         return Preview(
             case.case_number,
             dict(content),
-            tuple(_section(row) for row in list_rows(draft.case)),
+            tuple(section_of(row) for row in list_rows(draft.case)),
             draft.findings,
             machine,
             draft.holds,
@@ -108,13 +108,13 @@ def preview_marked(
         marks,
         ended,
         links,
-        reader_version(),
-        gate.redactor.policy.version,
+        gate.redactor.version,
     )
     return gate.previews.find_or_make(key, make)
 
 
-def _section(row: Any) -> tuple[str, tuple[tuple[str, str], ...]]:
+def section_of(row: Any) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Path of a page and what it says, column by column, without keys and versions."""
     texts = [
         (path, text)
         for path, text in public_texts(row)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,9 +41,20 @@ def supersede_reviews(session: Session, case_id: int, up_to: int | None = None) 
         review.decided_at = datetime.now(UTC)
 
 
+def list_holds(holds: Iterable[Hold]) -> list[dict[str, Any]]:
+    """What speaks against an item, as the queue writes it down."""
+    return [
+        {"reason": hold.reason, "kind": hold.kind or "", "path": hold.path, "grade": hold.grade}
+        for hold in holds
+    ]
+
+
 def queue_case(session: Session, case: RegistryCase, draft: CaseDraft, policy_version: str) -> int:
-    """Put a case into the queue in the place of older items; return the number of holds."""
-    supersede_reviews(session, case.id)
+    """Put a case into the queue in the place of older items; return the number of holds.
+
+    One that waited for the same reasons stays as old as it is: other rules that doubt the same
+    must not put it behind what came later.
+    """
     review = Review(
         case_id=case.id,
         revision=case.revision,
@@ -51,6 +63,12 @@ def queue_case(session: Session, case: RegistryCase, draft: CaseDraft, policy_ve
         created_at=datetime.now(UTC),
     )
     write_holds(review, draft.holds, draft.leaks, pending=False)
+    older = session.scalars(
+        select(Review).filter_by(case_id=case.id, revision=case.revision, state=ReviewState.WAITING)
+    ).first()
+    if older is not None and older.holds == review.holds:
+        review.created_at = older.created_at
+    supersede_reviews(session, case.id)
     session.add(review)
     return len(review.holds)
 
@@ -62,10 +80,7 @@ def write_holds(
     every = (*leaks, *holds)
     review.leak = any(hold.grade is Grade.LEAK for hold in every)
     review.route = Route.FULL if pending else route_of(every)
-    review.holds = [
-        {"reason": hold.reason, "kind": hold.kind or "", "path": hold.path, "grade": hold.grade}
-        for hold in every
-    ]
+    review.holds = list_holds(every)
 
 
 def route_of(holds: Iterable[Hold]) -> Route:

@@ -98,7 +98,7 @@ def withdraw_story(gate: Gate, slug: str, actor: str, reason: str, notice: str =
         if story is None or not is_live(story):
             raise NotPublished("该稿件当前没有公开")
         revision = story.live_revision
-        remove_story(turn.public, story, gate.redactor.policy.version, notice)
+        remove_story(turn.public, story, gate.redactor.version, notice)
         story.state = StoryState.WITHDRAWN
         story.published_at = story.expire_at = story.go_live_at = story.live_revision = None
         detail = {"reason": reason.strip()[:500], "revision": revision}
@@ -153,5 +153,5 @@ def release_story(
         pictures,
         at=now,
         published_on=published_on,
-        policy_version=gate.redactor.policy.version,
+        policy_version=gate.redactor.version,
     )

@@ -1,56 +1,52 @@
-"""Works off uploaded files beside the requests: looks through them, imports, and follows up.
+"""Works off jobs beside the requests: files that came in, and what new rules would change.
 
 Runs as a thread of the served office and as ``portal work``; any number may run side by side,
-because a job is leased (``registry.jobs``). When an import changed cases that are public, they
-pass the gate again at once: a case that was sent again with fewer public facts must not wait,
-as it was, for somebody to press a button.
+because a job is leased (``registry.leases``). What is done in a job stands in the modules of
+its kind; here is what they have in common: taking one up, keeping its lease while this process
+lives, and writing down how it ended.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
+from typing import Any
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
 
-from portal.disclosure.models import PublicCase
 from portal.publication.gate import Gate
 from portal.publication.health import WORKER
-from portal.registry.forecast import forecast_file
+from portal.publication.intake_work import IntakeWork
+from portal.publication.rule_work import RuleWork
 from portal.registry.heartbeats import beat
-from portal.registry.intake import import_file
-from portal.registry.jobs import (
+from portal.registry.jobs import IntakeJob, cancel_unconfirmed
+from portal.registry.leases import (
     LEASE,
-    IntakeJob,
     JobLost,
     JobState,
+    LeasedJob,
     claim_job,
     close_job,
     find_job,
-    open_jobs,
-    renew_job,
+    keep_job,
 )
-from portal.registry.lines import UnreadableFile, count_lines
-from portal.registry.models import CaseRevision, RegistryCase
-from portal.registry.party_access import PartyAccess
-from portal.registry.runs import ImportTakenOver
+from portal.registry.lines import UnreadableFile
+from portal.registry.rule_checks import RuleCheck
 
 log = structlog.get_logger(__name__)
 
 PAUSE = 0.5
 # How often a worker with nothing to do writes down that it lives.
 BEAT = timedelta(minutes=1)
-STORED = "job-"
-# A file that no job knows may belong to a request that is just writing its job down.
-FORGOTTEN = timedelta(days=1)
+ACTOR = "worker"
+FAILED = "处理时出错，请联系运维人员查看日志"
 
 
 def _now() -> datetime:
@@ -74,6 +70,7 @@ class Worker:
                 now = self.clock()
                 if beaten is None or now - beaten >= BEAT:
                     beat(self.gate.stores.registry, WORKER, now)
+                    self.tidy()
                     beaten = now
                 self.work_off()
             except SQLAlchemyError as error:
@@ -83,116 +80,84 @@ class Worker:
     def work_off(self) -> int:
         """Work until nothing waits; return how many jobs were worked on."""
         worked = 0
-        while job := claim_job(self.gate.stores.registry, secrets.token_hex(16), self.clock()):
+        while job := self._claim():
             self._work(job)
             worked += 1
         if worked:
-            self.sweep()
+            self.tidy()
         return worked
 
-    def sweep(self) -> None:
-        """Remove stored files that no open job needs."""
-        needed = {job.stored_as for job in open_jobs(self.gate.stores.registry)}
-        oldest = (self.clock() - FORGOTTEN).timestamp()
-        for path in self.folder.glob(f"{STORED}*"):
-            if path.name not in needed and path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
+    def tidy(self) -> None:
+        """Cancel previews nobody confirmed, and remove files nobody needs."""
+        cancel_unconfirmed(self._registry, ACTOR, self.clock())
+        self._files.sweep()
 
-    def _work(self, job: IntakeJob) -> None:
-        path = self.folder / job.stored_as
-        try:
-            facts = self._look(job, path) if job.looking else self._take_in(job, path)
-        except JobLost:
-            self._stop(job)
-            return
-        except UnreadableFile as error:
-            facts = {"state": JobState.FAILED, "problem": str(error)}
-        except Exception as error:
-            # The worker's edge: nobody above could catch it. The page says that it failed.
-            log.error("job_failed", job=job.id, error=type(error).__name__)
-            facts = {"state": JobState.FAILED, "problem": "处理时出错，请联系运维人员查看日志"}
-        state = JobState(str(facts.pop("state")))
-        try:
-            close_job(self.gate.stores.registry, job.id, job.owner, state, self.clock(), **facts)
-        except JobLost:
-            self._stop(job)
-            return
-        if state != JobState.READY:
-            path.unlink(missing_ok=True)
+    @property
+    def _registry(self) -> sessionmaker[Session]:
+        return self.gate.stores.registry
 
-    def _stop(self, job: IntakeJob) -> None:
-        """Close a job that was cancelled; one that another worker holds is left to him."""
-        registry = self.gate.stores.registry
-        found = find_job(registry, job.id)
-        if found is None or found.owner != job.owner or not found.stop_asked:
-            return
-        close_job(registry, job.id, job.owner, JobState.CANCELLED, self.clock())
-        (self.folder / job.stored_as).unlink(missing_ok=True)
+    @property
+    def _files(self) -> IntakeWork:
+        return IntakeWork(self.gate, self.folder, self.clock)
 
-    def _look(self, job: IntakeJob, path: Path) -> dict[str, object]:
-        forecast = forecast_file(
-            self.gate.stores.registry, path, self._reporter(job, count_lines(path))
+    def _claim(self) -> IntakeJob | RuleCheck | None:
+        """The oldest file that waits; what a check finds depends on what files brought."""
+        owner, now = secrets.token_hex(16), self.clock()
+        return claim_job(self._registry, IntakeJob, owner, now) or claim_job(
+            self._registry, RuleCheck, owner, now
         )
-        return {"state": JobState.READY, "forecast": asdict(forecast)}
 
-    def _take_in(self, job: IntakeJob, path: Path) -> dict[str, object]:
-        advance = self._reporter(job, count_lines(path))
-        try:
-            report = import_file(
-                self.gate.stores.registry,
-                path,
-                name=job.file_name,
-                actor=job.actor,
-                progress=advance,
-            )
-        except ImportTakenOver as taken_over:
-            problem = str(taken_over)
-            return {"state": JobState.FINISHED, "run_id": taken_over.run_id, "problem": problem}
-        self._follow_up(job, report.run_id)
-        return {"state": JobState.FINISHED, "run_id": report.run_id}
+    def _do(self, job: IntakeJob | RuleCheck) -> tuple[JobState, dict[str, Any]]:
+        if isinstance(job, IntakeJob):
+            return self._files.work(job)
+        return RuleWork(self.gate, self.clock).work(job)
 
-    def _follow_up(self, job: IntakeJob, run_id: int) -> None:
-        """Bring what this run changed of public cases through the gate again.
+    def _work(self, job: IntakeJob | RuleCheck) -> None:
+        with self._kept(job):
+            try:
+                state, facts = self._do(job)
+            except JobLost:
+                if not self._is_to_stop(job):
+                    return
+                state, facts = JobState.CANCELLED, {}
+            except UnreadableFile as error:
+                state, facts = JobState.FAILED, {"problem": str(error)}
+            except Exception as error:
+                # The worker's edge: nobody above could catch it. The page says that it failed.
+                log.error("job_failed", job=job.id, error=type(error).__name__)
+                state, facts = JobState.FAILED, {"problem": FAILED}
+            if isinstance(job, IntakeJob) and state is not JobState.READY:
+                facts = self._files.end(job) | facts
+            with suppress(JobLost):
+                close_job(self._registry, job, state, self.clock(), **facts)
 
-        Cases that are not public but have a party's view are among them.
+    def _is_to_stop(self, job: LeasedJob) -> bool:
+        """Whether a job was cancelled; one that another worker holds is left to him."""
+        found = find_job(self._registry, type(job), job.id)
+        return found is not None and found.owner == job.owner and found.stop_asked
+
+    @contextmanager
+    def _kept(self, job: LeasedJob) -> Iterator[None]:
+        """Renew the job's lease from a thread of its own, as long as this process lives.
+
+        A large file is read through for a minute before its first batch; the lease must not
+        depend on how often that reading has anything to say.
         """
-        with self.gate.stores.registry() as session:
-            changed = session.scalars(
-                select(RegistryCase.case_number)
-                .join(CaseRevision, CaseRevision.case_id == RegistryCase.id)
-                .where(CaseRevision.import_id == run_id, CaseRevision.revision > 1)
-                .distinct()
-            ).all()
-            with_views = session.scalars(
-                select(RegistryCase.case_number)
-                .join(PartyAccess, PartyAccess.case_id == RegistryCase.id)
-                .where(PartyAccess.ended_at.is_(None))
-            )
-            known = set(with_views) if changed else set()
-        with self.gate.stores.disclosure() as public:
-            known |= set(public.scalars(select(PublicCase.case_number))) if changed else set()
-        numbers = sorted(known.intersection(changed))
-        renewed = time.monotonic()
-        for number in numbers:
-            self.gate.publish_case(number, job.actor)
-            if time.monotonic() - renewed > LEASE.total_seconds() / 4:
-                renew_job(self.gate.stores.registry, job.id, job.owner, self.clock())
-                renewed = time.monotonic()
-        if numbers:
-            self.gate.settle()
+        over = Event()
 
-    def _reporter(self, job: IntakeJob, total: int) -> Callable[[int], None]:
-        registry = self.gate.stores.registry
-        renew_job(registry, job.id, job.owner, self.clock(), total=total)
+        def renew() -> None:
+            while not over.wait(LEASE.total_seconds() / 4):
+                try:
+                    keep_job(self._registry, job, self.clock())
+                except JobLost:
+                    return
+                except SQLAlchemyError as error:
+                    log.warning("lease_not_renewed", error=type(error).__name__)
 
-        def advance(done: int) -> None:
-            renew_job(registry, job.id, job.owner, self.clock(), done=done)
-
-        return advance
-
-
-def store_upload(source: Path) -> str:
-    """Keep an uploaded file beyond its request, in the same folder; return its name there."""
-    name = f"{STORED}{secrets.token_hex(16)}"
-    os.link(source, source.with_name(name))
-    return name
+        thread = Thread(target=renew, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()

@@ -21,7 +21,7 @@ from portal.registry.intake import BATCH, content_digest
 from portal.registry.lines import Line, read_lines
 from portal.registry.messages import field_problems
 from portal.registry.models import CaseRevision, RegistryCase
-from portal.registry.repeats import find_repeats
+from portal.registry.overview import Overview
 
 # Longer lists are read by nobody; the counts are of the whole file.
 MOST_LISTED = 200
@@ -51,18 +51,20 @@ class Forecast:
 
 
 def forecast_file(
-    registry: sessionmaker[Session], path: Path, progress: Callable[[int], None]
+    registry: sessionmaker[Session],
+    path: Path,
+    overview: Overview,
+    progress: Callable[[int], None],
 ) -> Forecast:
     """Look through a whole file; ``progress`` is told the lines done. Raises UnreadableFile."""
-    repeats = find_repeats(path)
-    again = repeats.replaced | repeats.again
+    again = overview.replaced | overview.again
     seen: dict[str, dict[str, Any]] = {}
     forecast = Forecast()
     lines = read_lines(path)
     while batch := list(islice(lines, BATCH)):
         with registry() as session:
             for line in batch:
-                content = _look(session, line, seen, line.number in repeats.replaced, forecast)
+                content = _look(session, line, seen, line.number in overview.replaced, forecast)
                 if content is not None and line.number in again:
                     seen[content["case_number"]] = content
         progress(batch[-1].number)

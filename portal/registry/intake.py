@@ -33,8 +33,8 @@ from portal.registry.models import (
     ImportRun,
     RegistryCase,
 )
-from portal.registry.repeats import Repeats, find_repeats
-from portal.registry.runs import finish_run, open_run, own_run
+from portal.registry.overview import Overview, look_over
+from portal.registry.runs import finish_run, lines_done, open_run, own_run
 
 BATCH = 200
 Progress = Callable[[int], None]
@@ -68,21 +68,34 @@ def import_file(
     ImportTakenOver where the same file came again meanwhile.
     A bad line is reported and counted; everything else goes in.
     """
-    owner = secrets.token_hex(16)
     # Before a run is written: a file of another format leaves no trace.
-    repeats = find_repeats(path)
-    run_id, done = open_run(registry, path, name, actor, owner)
+    overview = look_over(path)
+    owner = secrets.token_hex(16)
+    run_id = open_run(registry, path, name, actor, owner)
+    take_lines(registry, path, run_id, owner, overview, progress)
+    return report(registry, run_id)
+
+
+def take_lines(
+    registry: sessionmaker[Session],
+    path: Path,
+    run_id: int,
+    owner: str,
+    overview: Overview,
+    progress: Progress | None = None,
+) -> None:
+    """Go on with a run that ``owner`` opened, from its last whole batch, and finish it."""
+    done = lines_done(registry, run_id)
     lines = (line for line in read_lines(path) if line.number > done)
     while batch := list(islice(lines, BATCH)):
         with registry.begin() as session:
             run = own_run(session, run_id, owner)
             for line in batch:
-                _take(session, run, line, repeats)
+                _take(session, run, line, overview)
             run.lines_done = batch[-1].number
         if progress:
             progress(batch[-1].number)
     finish_run(registry, run_id, owner)
-    return report(registry, run_id)
 
 
 def report(registry: sessionmaker[Session], run_id: int) -> ImportReport:
@@ -109,7 +122,7 @@ def content_digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _take(session: Session, run: ImportRun, line: Line, repeats: Repeats) -> None:
+def _take(session: Session, run: ImportRun, line: Line, overview: Overview) -> None:
     run.read += 1
     if line.record is None:
         _reject(session, run, line, [FieldProblem("（整行）", line.problem)])
@@ -120,11 +133,11 @@ def _take(session: Session, run: ImportRun, line: Line, repeats: Repeats) -> Non
         _reject(session, run, line, field_problems(error))
         return
     problems = list(doubts(record))
-    if line.number in repeats.again:
+    if line.number in overview.again:
         problems.append(
             FieldProblem("case_number", "同一文件中此案号出现不止一次，以后一行为准", warning=True)
         )
-    _store(session, run, record, replaced=line.number in repeats.replaced)
+    _store(session, run, record, replaced=line.number in overview.replaced)
     session.flush()
     _note(session, run, line, record.case_number, problems)
 
@@ -202,13 +215,19 @@ def _note(
             case_number=case_number,
             field=problem.field[:500],
             warning=problem.warning,
-            message=_message(line, problem),
+            cell=_cell(line, problem.field),
+            message=problem.message,
         )
         for problem in problems
     )
 
 
-def _message(line: Line, problem: FieldProblem) -> str:
-    """What is wrong, and in a workbook the cell where."""
-    cell = line.cells.get(problem.field)
-    return f"{problem.message}（单元格 {cell}）" if cell else problem.message
+def _cell(line: Line, path: str) -> str:
+    """Where in a workbook the problem stands; of what is missing, the nearest that is there."""
+    while path and path not in line.cells:
+        inside = (cell for place, cell in line.cells.items() if place.startswith(f"{path}."))
+        found = next(inside, "")
+        if found:
+            return found
+        path = path.rpartition(".")[0]
+    return line.cells.get(path, "")

@@ -13,8 +13,14 @@ from typing import IO, Any
 
 # A case of a court with thousands of events stays far below this; a longer line is no case.
 MAX_LINE = 8 * 1024 * 1024
+# A million cases stay below this; what unpacks to more is an attack on the machine's time.
+MOST_UNPACKED = 8 * 1024**3
 _CHUNK = 1024 * 1024
+_HEAD = 4096
 _WORKBOOK = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
+# The box old Excel files come in, and new ones that are locked with a password.
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class UnreadableFile(Exception):
@@ -38,32 +44,30 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def count_lines(path: Path) -> int:
-    """Number of the file's last line; of a damaged gzip file, of what can be read."""
+def is_workbook(path: Path) -> bool:
+    """Whether the file is packed as a workbook is."""
     with path.open("rb") as raw:
-        head = raw.read(4)
-        if head == _WORKBOOK:
-            return max((line.number for line in read_lines(path)), default=0)
-        zipped = head.startswith(b"\x1f\x8b")
-        raw.seek(0)
-        stream: IO[bytes] = gzip.open(raw, "rb") if zipped else raw  # noqa: SIM115
-        ends, last = 0, b"\n"
-        while chunk := _next_chunk(stream):
-            ends, last = ends + chunk.count(b"\n"), chunk[-1:]
-        return ends + (last != b"\n")
-
-
-def _next_chunk(stream: IO[bytes]) -> bytes:
-    try:
-        return stream.read(_CHUNK)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        # read_lines says so at the line where it happens.
-        return b""
+        return raw.read(len(_WORKBOOK)) == _WORKBOOK
 
 
 def check_format(path: Path) -> None:
     """Raise UnreadableFile where the file is of another format; reads its beginning only."""
-    next(read_lines(path), None)
+    with path.open("rb") as raw:
+        head = raw.read(_HEAD)
+        if head.startswith(_WORKBOOK):
+            # Here, because a workbook's rows are lines themselves.
+            from portal.registry.workbook_reader import check_workbook
+
+            check_workbook(path)
+            return
+        if head.startswith(_GZIP):
+            raw.seek(0)
+            try:
+                with gzip.open(raw, "rb") as unpacked:
+                    head = unpacked.read(_HEAD)
+            except (EOFError, OSError, zlib.error):
+                raise UnreadableFile("压缩文件已损坏，无法解压，请重新导出") from None
+        _check_head(head)
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -73,15 +77,14 @@ def read_lines(path: Path) -> Iterator[Line]:
     the middle yields all whole lines, then one line that says so.
     """
     with path.open("rb") as raw:
-        head = raw.read(4096)
+        head = raw.read(_HEAD)
         raw.seek(0)
         if head.startswith(_WORKBOOK):
-            # Here, because a workbook's rows are lines themselves.
-            from portal.registry.workbook import read_workbook
+            from portal.registry.workbook_reader import read_workbook
 
             yield from read_workbook(path)
             return
-        zipped = head.startswith(b"\x1f\x8b")
+        zipped = head.startswith(_GZIP)
         if not zipped:
             _check_head(head)
         stream: IO[bytes] = gzip.open(raw, "rb") if zipped else raw  # noqa: SIM115
@@ -89,7 +92,11 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 
 def _check_head(head: bytes) -> None:
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(_OLD_OFFICE):
+        raise UnreadableFile(
+            "这是旧版 Excel（.xls）或设有密码的工作簿，请另存为不设密码的 .xlsx 文件后再上传"
+        )
+    if head.startswith(_WORKBOOK):
         raise UnreadableFile("这是 Excel 或压缩文件，不是 JSON Lines 文件")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile("文件是 UTF-16 编码，请另存为 UTF-8 后再导入")
@@ -103,11 +110,11 @@ def _check_head(head: bytes) -> None:
 
 
 def _read_stream(stream: IO[bytes], zipped: bool) -> Iterator[Line]:
-    number = 0
+    number, room = 0, MOST_UNPACKED
     while True:
         number += 1
         try:
-            raw, too_long = _read_line(stream)
+            raw, too_long, room = _read_line(stream, room)
         except (EOFError, OSError, zlib.error) as error:
             if not zipped:
                 raise
@@ -116,24 +123,31 @@ def _read_stream(stream: IO[bytes], zipped: bool) -> Iterator[Line]:
             return
         if not raw and not too_long:
             return
+        if room < 0:
+            raise UnreadableFile(f"文件内容超过 {MOST_UNPACKED // 1024**3} GB，请分成几个文件导入")
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
             if zipped:
-                _check_head(raw[:4096])
+                _check_head(raw[:_HEAD])
         if too_long:
             yield Line(number, None, f"这一行超过 {MAX_LINE // 1024 // 1024} MB，不是一个案件")
         elif raw.strip():
             yield _parse(number, raw)
 
 
-def _read_line(stream: IO[bytes]) -> tuple[bytes, bool]:
+def _read_line(stream: IO[bytes], room: int) -> tuple[bytes, bool, int]:
+    """The next line, whether it was too long to keep, and the room that is left in the file."""
     raw = stream.readline(MAX_LINE + 1)
+    room -= len(raw)
     if len(raw) <= MAX_LINE:
-        return raw, False
+        return raw, False, room
     # Walk to the end of the monster without keeping it.
     while raw and not raw.endswith(b"\n"):
         raw = stream.readline(_CHUNK)
-    return b"", True
+        room -= len(raw)
+        if room < 0:
+            break
+    return b"", True, room
 
 
 def _parse(number: int, raw: bytes) -> Line:

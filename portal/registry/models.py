@@ -106,6 +106,8 @@ class ImportProblem(RegistryBase):
     line: Mapped[int]
     case_number: Mapped[Label]
     field: Mapped[Line]
+    # in a workbook: where, "当事人!F7"
+    cell: Mapped[Label]
     # rejected lines have at least one problem that is not a warning
     warning: Mapped[bool]
     message: Mapped[str] = mapped_column(Text)

@@ -139,3 +139,9 @@ def note_viewing(registry: sessionmaker[Session], case_number: str, *, actor: st
     """Leave the trace of somebody opening a private record."""
     with registry.begin() as session:
         record_act(session, actor, "case.view", case_number)
+
+
+def note_download(registry: sessionmaker[Session], run: ImportRun, *, actor: str) -> None:
+    """Leave the trace of somebody taking the rows of an imported file out of the office."""
+    with registry.begin() as session:
+        record_act(session, actor, "import.download", run.file_name, {"run": run.id})

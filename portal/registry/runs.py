@@ -26,10 +26,8 @@ class ImportTakenOver(Exception):
         self.run_id = run_id
 
 
-def open_run(
-    registry: sessionmaker[Session], path: Path, name: str, actor: str, owner: str
-) -> tuple[int, int]:
-    """Begin a run over the file, or take up the unfinished one; return its id and lines done."""
+def open_run(registry: sessionmaker[Session], path: Path, name: str, actor: str, owner: str) -> int:
+    """Begin a run over the file, or take up the unfinished one; return its id."""
     digest = file_digest(path)
     with registry.begin() as session:
         wait_turn(session)
@@ -48,7 +46,19 @@ def open_run(
             session.flush()
             record_act(session, actor, "import.start", run.file_name, {"run": run.id})
         run.owner = owner
-        return run.id, run.lines_done or 0
+        return run.id
+
+
+def lines_done(registry: sessionmaker[Session], run_id: int) -> int:
+    """The last line whose case is committed; 0 where nothing is yet."""
+    with registry() as session:
+        return session.get_one(ImportRun, run_id).lines_done or 0
+
+
+def is_finished(registry: sessionmaker[Session], run_id: int) -> bool:
+    """Whether every line of the run's file was taken."""
+    with registry() as session:
+        return session.get_one(ImportRun, run_id).state == ImportState.FINISHED
 
 
 def own_run(session: Session, run_id: int, owner: str) -> ImportRun:

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     HANDLE_LETTERS = "用密钥开启来信，指定承办人、登记核查结果、起草答复、导出往来"
     SIGN_ANSWERS = "签发、退回、撤回答复（不得签发本人所写）"
     MARK_LINKS = "登记拍卖链接失效、更正"
+    RENEW_PAGES = "规则更新后检查、重新发布已公开的内容"
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
     REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
@@ -77,6 +78,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.OVERRIDE_LEAKS,
             Permission.CONFIRM_WITHDRAWALS,
             Permission.SIGN_ANSWERS,
+            Permission.RENEW_PAGES,
         },
         Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
         Role.PRESS_REVIEWER: _EVERYBODY | {Permission.READ_STORIES, Permission.REVIEW_STORIES},

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import signal
 import time
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +185,66 @@ def test_what_a_verification_found_is_kept_for_the_office(published: Any) -> Non
         "office/registry", "SELECT act FROM audit_entry ORDER BY id DESC LIMIT 1"
     )
     assert act == ("publish.verify",)
+
+
+@pytest.fixture
+def new_policy(tmp_path: Path) -> Path:
+    """A policy that shows no cause any more."""
+    text = files("redaction").joinpath("policy.toml").read_text(encoding="utf-8")
+    before, _, rest = text.partition('fields = ["cause"]')
+    changed = before + 'fields = ["cause"]' + rest.replace("redact_text", "remove", 1)
+    path = tmp_path / "new-policy.toml"
+    path.write_text(
+        re.sub(r'(?m)^version = ".*"', 'version = "2019-01.1"', changed, count=1), encoding="utf-8"
+    )
+    return path
+
+
+def test_rules_are_previewed_before_they_are_in_force_and_renewed_after(
+    published: Any, new_policy: Path
+) -> None:
+    before = published.read("public/disclosure", "SELECT case_number, version FROM public_case")
+    assert published.json("publish", "--preview")["affected"] == 0
+    found = published.json("publish", "--preview", "--policy", str(new_policy))
+    assert found["rules"].startswith("2019-01.1+")
+    assert [item["verdict"] for item in found["items"]] == ["changed"]
+    changes = found["items"][0]["changes"]
+    assert ("民间借贷纠纷", "") in {(change["before"], change["after"]) for change in changes}
+    written = published("publish", "--preview", "--policy", str(new_policy)).output
+    assert "影响 1 项，没有作任何改动" in written
+    assert (
+        published.read("public/disclosure", "SELECT case_number, version FROM public_case")
+        == before
+    )
+    # In force: an ordinary run leaves what is public as it is, --renew does not.
+    shutil.copy(new_policy, published.home / "policy.toml")
+    assert published.json("publish")["released"] == 1
+    assert published.json("publish", "--preview")["affected"] == 1
+    assert published.json("publish", "--renew") == {"rules": found["rules"], "released": 1}
+    assert published.json("publish", "--renew") == {"rules": found["rules"]}
+    newest = "SELECT version, policy_version FROM ledger_entry ORDER BY id DESC LIMIT 1"
+    assert published.read("public/disclosure", newest) == [(2, found["rules"])]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--preview", "--renew"),
+        ("--case", "（2018）辽0803执123号"),
+        ("--renew", "--policy", "README.md"),
+        ("--preview", "--case", "没有的案号"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    published: Any, arguments: tuple[str, ...]
+) -> None:
+    assert published("publish", *arguments).exit_code == 2
+
+
+def test_a_policy_that_cannot_be_read_stops_the_command_in_words(
+    published: Any, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("version = 1", encoding="utf-8")
+    result = published("publish", "--preview", "--policy", str(broken))
+    assert (result.exit_code, "不是可用的屏蔽规则" in result.output) == (1, True)

@@ -21,6 +21,7 @@ OPEN_VIEWS = {"sign_in.show", "sign_in.enter", "sign_in.show_code", "sign_in.ent
 VALUES = {
     "access_id": 1,
     "index": 0,
+    "check_id": 1,
     "job_id": "1",
     "receipt": "ABCD-EFGH-JKMN",
     "position": 1,

@@ -90,7 +90,9 @@ def test_uploads_lie_in_the_office_folder_only_as_long_as_they_are_read(
     # Larger than what werkzeug would keep in memory.
     lines = [case(cause="长" * 1000, case_number=f"（2018）辽0803执{n}号") for n in range(1, 400)]
     assert person(Role.CLERK).upload(*lines).status_code == 303
-    assert list(uploads.iterdir()) == []
+    # What is kept for a month is the copy with its problems marked, readable for nobody else.
+    assert [path.name for path in uploads.iterdir()] == ["marked-1.xlsx"]
+    assert (uploads / "marked-1.xlsx").stat().st_mode & 0o777 == 0o600
     assert list(elsewhere.iterdir()) == []
 
 
@@ -151,8 +153,8 @@ def test_the_table_download_opens_in_a_spreadsheet_and_runs_nothing(
     assert answer.headers["Content-Disposition"] == "attachment; filename=import-1.csv"
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert rows[0] == ["行", "案号", "字段", "性质", "问题"]
-    assert {row[2][:2] for row in rows[1:3]} == {"'=", "'＋"}
+    assert rows[0] == ["行", "单元格", "案号", "字段", "性质", "问题"]
+    assert {row[3][:2] for row in rows[1:3]} == {"'=", "'＋"}
     assert rows[-1][0] == "2"
 
 
@@ -165,9 +167,36 @@ def test_the_workbook_of_problems_is_text_and_marks_what_is_wrong(
     rows = list(book.active.iter_rows(min_row=2))
     assert len(rows) >= 2
     assert {cell.data_type for row in rows for cell in row} <= {"n", "s", "inlineStr"}
-    assert all(row[4].fill.fill_type == "solid" for row in rows)
+    assert all(row[5].fill.fill_type == "solid" for row in rows)
     blank = load_workbook(io.BytesIO(clerk.get("/imports/blank.xlsx").data))
     assert "案件" in blank.sheetnames
+
+
+def test_the_marked_workbook_is_its_clerks_for_a_month_and_logged(
+    person: Callable[..., Any], case: Callable[..., Any], home: Path, acts: Callable[..., Any]
+) -> None:
+    clerk = person(Role.CLERK)
+    clerk.upload(case(filed_on="x"), name="四月.jsonl")
+    assert "下载标注的工作簿" in clerk.get("/imports/1").text
+    answer = clerk.get("/imports/1/marked.xlsx")
+    book = load_workbook(io.BytesIO(answer.data))
+    assert "立案日期" in book["案件（核对）"]["D2"].comment.text
+    assert ("clerk1", "import.download", "四月.jsonl") in acts()
+    # It holds what was sent: whoever only reads reports does not get it.
+    assert person(Role.SUPERVISOR).get("/imports/1/marked.xlsx").status_code == 403
+    assert "下载标注的工作簿" not in person(Role.SUPERVISOR).get("/imports/1").text
+    (home / "office" / "uploads" / "marked-1.xlsx").unlink()
+    assert "只保留 30 天" in clerk.get("/imports/1/marked.xlsx").text
+    assert "下载标注的工作簿" not in clerk.get("/imports/1").text
+
+
+def test_a_file_larger_than_the_limit_is_refused_in_words(
+    office_app: Flask, person: Callable[..., Any], case: Callable[..., Any]
+) -> None:
+    clerk = person(Role.CLERK)
+    office_app.config["MAX_CONTENT_LENGTH"] = 100
+    answer = clerk.submit("/imports", "/imports", file=(io.BytesIO(b"x" * 1000), "a.jsonl"))
+    assert (answer.status_code, "文件超过 1 GB" in answer.text) == (413, True)
 
 
 def test_the_other_download_has_one_object_a_line(person: Callable[..., Any]) -> None:
@@ -176,7 +205,7 @@ def test_the_other_download_has_one_object_a_line(person: Callable[..., Any]) ->
     answer = clerk.get("/imports/1/problems.jsonl")
     problems = [json.loads(line) for line in answer.data.decode().splitlines()]
     assert {problem["line"] for problem in problems} == {1, 2}
-    assert set(problems[0]) == {"line", "case_number", "field", "warning", "message"}
+    assert set(problems[0]) == {"line", "cell", "case_number", "field", "warning", "message"}
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "＝1", " =1", "\t=1", "\r1", "|x", "%x"])

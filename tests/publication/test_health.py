@@ -18,8 +18,9 @@ from portal.publication.health import (
 )
 from portal.registry.audit_heads import sign_head
 from portal.registry.heartbeats import beat
-from portal.registry.jobs import add_job, claim_job
+from portal.registry.jobs import IntakeJob, add_job
 from portal.registry.leak_checks import begin_check, finish_check
+from portal.registry.leases import claim_job
 from portal.registry.list_runs import begin_run, finish_run
 
 NOON = datetime(2018, 4, 9, 4, 0, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_a_worker_at_a_long_file_lives_though_it_is_silent(gate):
         add_job(registry, stored_as=name, file_name=name, actor="clerk", looking=False, now=NOON)
     waiting = condition(gate, HealthSubject.WORKER)
     assert (waiting.condition, waiting.number) == (Condition.LATE, 2)
-    claim_job(registry, "a worker", NOON)
+    claim_job(registry, IntakeJob, "a worker", NOON)
     working = condition(gate, HealthSubject.WORKER)
     assert (working.condition, working.number) == (Condition.GOOD, 1)
 
