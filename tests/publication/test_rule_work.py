@@ -23,7 +23,7 @@ from portal.publication.rule_work import OLD_RULES
 from portal.publication.worker import Worker
 from portal.registry import leases, rule_checks
 from portal.registry.leases import JobState
-from portal.registry.models import CaseTerm, Review, ReviewState, TermKind
+from portal.registry.models import Review, ReviewState
 from portal.registry.rule_checks import RuleCheck, RuleItem
 from redaction import Policy, Redactor
 
@@ -220,20 +220,6 @@ def test_a_page_with_what_the_rules_now_hide_is_taken_away_when_renewed(
     assert effect.verdict is Verdict.GONE
     # What is private stands in no item: its list is read by people who may not see the record.
     assert "秦椒榕" not in str(effect)
-
-
-def test_a_word_a_reviewer_added_is_no_change_of_rules(published: Gate) -> None:
-    with published.stores.registry.begin() as session:
-        term = {
-            "case_id": 1,
-            "term": "暂无履行能力",
-            "kind": TermKind.HIDE,
-            "added_by": "reviewer1",
-        }
-        session.add(CaseTerm(**term, added_at=NOW))
-    published.publish_case(NUMBERS[0], "reviewer1", again=True)
-    row = public_of(published)[NUMBERS[0]]
-    assert (row.version, row.notes[0].why) == (2, Why.REVIEWED)
 
 
 def test_rules_that_changed_again_are_not_applied_by_an_old_check(
