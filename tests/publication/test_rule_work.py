@@ -203,7 +203,7 @@ def test_what_new_rules_doubt_goes_to_a_reviewer_while_the_old_page_stays(
         (review,) = session.scalars(select(Review).filter_by(state=ReviewState.WAITING))
     # It waits under these rules already: it is not told a second time.
     assert case_effect(gate, NUMBERS[0]) is None
-    approve(gate, review.id, "reviewer1", "已核对")
+    approve(gate, review.id, "reviewer1", "已核对", seen=review.edition)
     assert public_of(gate)[NUMBERS[0]].version == 2
     # What a reviewer let out knowingly is not doubted again for the same reasons.
     assert case_effect(gate, NUMBERS[0]) is None
