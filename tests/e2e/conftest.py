@@ -63,11 +63,20 @@ PASSWORD = "lan-tian-bai-yun"
 SECOND_REVIEWER = f"{Role.PRESS_REVIEWER}2"
 DEBTOR = "秦椒榕"
 NAMESAKE = "柏榆舟"
+# Document number and query code of the two parties of the first case.
+APPLICANT_KEYS = ("210803198001013326", "K7Q2ZW9HXM")
+DEBTOR_KEYS = ("210800197501056454", "D3BT0RC0DE")
 Record = dict[str, Any]
 
 
 def applicant() -> Record:
-    return {"role": "申请执行人", "kind": "自然人", "name": "甘蓝芷", "phone": "13904170001"}
+    return {
+        "role": "申请执行人",
+        "kind": "自然人",
+        "name": "甘蓝芷",
+        "phone": "13904170001",
+        "id_number": APPLICANT_KEYS[0],
+    }
 
 
 def a_debtor(name: str, **fields: str) -> Record:
@@ -139,7 +148,25 @@ def listed(*kinds: str, party: str = DEBTOR) -> list[Record]:
 JOURNEY_CASES = (
     a_case(
         4101,
+        handler={"name": "范淑衡", "title": "审判员", "office_phone": "0417-2890001"},
         measures=listed("失信", "限制消费"),
+        property_controls=[
+            {"kind": "银行存款", "action": "冻结", "owner": DEBTOR, "amount": "1200.00"}
+        ],
+        payments=[
+            {
+                "received_on": "2018-06-20",
+                "amount": "900.50",
+                "disbursed_on": "2018-06-28",
+                "disbursed_amount": "900.50",
+                "payee": "甘蓝芷",
+                "account": "6228481343251813914",
+            }
+        ],
+        query_codes=[
+            {"party": "甘蓝芷", "code": APPLICANT_KEYS[1]},
+            {"party": DEBTOR, "code": DEBTOR_KEYS[1]},
+        ],
         auctions=[
             an_auction("A1", "https://sf-item.taobao.com/sf_item/1.htm"),
             an_auction("B2", "https://sf-item.taobao.com.pai.example/sf_item/1.htm"),

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from portal import create_app
 from portal.settings import Surface, read_settings
 from portal.staff.models import Role
+from tests.e2e.conftest import APPLICANT_KEYS, DEBTOR_KEYS
 
 pytestmark = pytest.mark.e2e
 
@@ -87,6 +88,7 @@ PUBLIC: dict[str, tuple[str, str]] = {
         "SELECT id FROM public_debtor WHERE name = '秦椒榕'",
     ),
     "status of a letter": ("/submissions/status", ""),
+    "a party's question": ("/party?case=2018-辽0803-执-4101", ""),
     "receipt shown before": ("/submissions/receipt", ""),
     "rules": ("/rules", ""),
     "about": ("/about", ""),
@@ -110,6 +112,7 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "inbox": (Role.REVIEWER, "/inbox", ""),
     "keys of the inbox": (Role.REVIEWER, "/inbox/keys", ""),
     "sealed letter": (Role.REVIEWER, "/inbox/", "SELECT receipt FROM letter_handling"),
+    "parties of a case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101/parties", ""),
     "deadlines of the lists": (Role.REVIEWER, "/lists", ""),
     "checks of auctions": (Role.REVIEWER, "/auctions?shown=all", ""),
     "checks of an auction": (Role.REVIEWER, "/auctions/2018-辽0803-执-4101/0", ""),
@@ -161,6 +164,7 @@ PUBLIC_NO_PAGES = {
     "health.ready": "for machines",
     "inability.topic": "leads to a page",
     "notices.picture": "a picture",
+    "party.show": "opened by a code: looked at by itself, below",
     "statistics.download": "a table to take away",
     "statistics.download_indicator": "a table to take away",
 }
@@ -171,6 +175,7 @@ OFFICE_NO_PAGES = {
     "imports.download_jsonl": "a table to take away",
     "imports.download_xlsx": "a workbook",
     "story_pictures.picture": "a picture",
+    "case_parties.notice": "shown once: looked at by itself, below",
     "import_jobs.show": "stands there for seconds; its journey is the clerk's",
     "sign_in.show_code": "only between two steps of signing in; its journey is its own",
 }
@@ -347,6 +352,24 @@ def test_forms_that_were_refused_are_for_everybody(
             assert page.title().startswith("错误：")
             troubles = examine(page)
             assert not troubles, "\n".join(troubles)
+
+
+def test_what_a_code_opens_is_for_everybody(visit: Callable[..., Page], public: str) -> None:
+    for number, code in (APPLICANT_KEYS, DEBTOR_KEYS):
+        page = visit()
+        page.goto(f"{public}/party?case=2018-辽0803-执-4101")
+        page.get_by_label("您的证件号码").fill(number)
+        page.get_by_label("查询码", exact=True).fill("not the code")
+        page.get_by_role("button", name="查询", exact=True).click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        troubles = examine(page)
+        page.get_by_label("您的证件号码").fill(number)
+        page.get_by_label("查询码", exact=True).fill(code)
+        page.get_by_role("button", name="查询", exact=True).click()
+        expect(page.get_by_role("heading", name="案款收发")).to_be_visible()
+        assert len(page.content().encode()) < LARGEST_PAGE
+        troubles += examine(page)
+        assert not troubles, "\n".join(troubles)
 
 
 def test_filters_of_a_list_work_by_their_button(visit: Callable[..., Page], public: str) -> None:
