@@ -18,12 +18,12 @@ from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.session import actor
 from portal.publication.errors import PublicationError
-from portal.publication.party_codes import list_parties
 from portal.publication.party_desk import (
     issue_party_code,
     revoke_party_code,
     settle_party_views,
 )
+from portal.publication.party_standing import list_parties
 from portal.publication.standing import CaseStanding
 from portal.qr import qr_svg
 from portal.reference import case_numbers

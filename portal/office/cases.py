@@ -18,7 +18,7 @@ from portal.office.session import actor, is_senior
 from portal.office.today import office_day
 from portal.office.words import STANDINGS
 from portal.publication.errors import NotPublished, PublicationError
-from portal.publication.party_codes import list_parties
+from portal.publication.party_standing import list_parties
 from portal.publication.preview import preview_case
 from portal.publication.standing import CaseStanding, Standing, find_standing, list_cases
 from portal.publication.withdrawal import ask_restoration, suspend_case

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.disclosure.envelopes import PartyEnvelope
 from portal.disclosure.party_view import PartyView
 from portal.envelope import COST, CannotOpen, is_well_formed, kept_key, office_key, unseal
-from portal.publication.party_codes import Desk, party_of
+from portal.publication.party_keys import Desk, party_of
 from portal.publication.party_views import find_view_leaks
 from portal.registry.models import CaseRevision, RegistryCase
 from portal.registry.party_access import PartyAccess, open_accesses

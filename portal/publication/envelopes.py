@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from portal.disclosure.envelopes import PartyEnvelope
 from portal.envelope import kept_key, office_key, seal
 from portal.publication.draft import ViewDraft
-from portal.publication.party_codes import Desk, party_of
+from portal.publication.party_keys import Desk, party_of
 from portal.publication.party_views import compose_view
 from portal.publication.turns import Turn
 from portal.registry.models import RegistryCase

@@ -26,7 +26,8 @@ from portal.publication.lookups import write_lookups
 from portal.publication.mark_rows import read_marks, stored_reading
 from portal.publication.outcomes import Outcome, PublishReport
 from portal.publication.own_policy import read_policy
-from portal.publication.party_codes import Desk, enrol_parties
+from portal.publication.party_codes import enrol_parties
+from portal.publication.party_keys import Desk
 from portal.publication.preview_shelf import PreviewShelf
 from portal.publication.queue import is_waiting
 from portal.publication.reconcile import reconcile

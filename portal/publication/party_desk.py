@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from portal.publication.envelopes import remove_ended
 from portal.publication.errors import CodeRefused, ReasonMissing
 from portal.publication.gate import Gate
-from portal.publication.party_codes import Wanted, end_code, issue_code
+from portal.publication.party_codes import end_code, issue_code
+from portal.publication.party_keys import Wanted
 from portal.publication.turns import take_turn
 from portal.registry.audit import record_act, wait_turn
 from portal.registry.models import RegistryCase

@@ -356,7 +356,7 @@ def test_forms_that_were_refused_are_for_everybody(
 
 def test_what_a_code_opens_is_for_everybody(visit: Callable[..., Page], public: str) -> None:
     for number, code in (APPLICANT_KEYS, DEBTOR_KEYS):
-        page = visit()
+        page = visit(reduced_motion="reduce")
         page.goto(f"{public}/party?case=2018-辽0803-执-4101")
         page.get_by_label("您的证件号码").fill(number)
         page.get_by_label("查询码", exact=True).fill("not the code")

@@ -16,8 +16,8 @@ from portal.envelope import derive_lock
 from portal.publication.gate import Gate
 from portal.publication.inspection import inspect_public
 from portal.publication.outcomes import Outcome
-from portal.publication.party_codes import list_parties
 from portal.publication.party_desk import issue_party_code
+from portal.publication.party_standing import list_parties
 from portal.publication.reconcile import reconcile
 from portal.publication.review import approve
 from portal.publication.withdrawal import suspend_case
@@ -172,7 +172,7 @@ def test_publishing_again_needs_no_code(
     bring_in(rich())
     gate.publish_case(NUMBER, "clerk")
     before = envelopes(gate)
-    monkeypatch.setattr("portal.publication.party_codes.derive_lock", None)
+    monkeypatch.setattr("portal.publication.party_keys.derive_lock", None)
     bring_in(rich(cause="买卖合同纠纷"))
     gate.publish_case(NUMBER, "clerk")
     assert opened(APPLICANT).cause == "买卖合同纠纷" and envelopes(gate) == before
@@ -290,7 +290,8 @@ def test_what_a_reviewer_approves_is_settled_for_the_parties_too(
     assert "家庭暴力" not in opened(APPLICANT).events[-1].text
     with gate.stores.registry() as session:
         review = session.scalars(select(Review.id).filter_by(state=ReviewState.WAITING)).one()
-    assert approve(gate, review, "reviewer", "承办人确认公开") is Outcome.RELEASED
+    released = approve(gate, review, "reviewer", "承办人确认公开", seen=1)
+    assert released is Outcome.RELEASED
     assert "家庭暴力" in opened(APPLICANT).events[-1].text
     gate.publish_case(NUMBER, "clerk", again=True)
     assert "家庭暴力" in opened(APPLICANT).events[-1].text
