@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
@@ -47,6 +47,7 @@ from portal.publication.override_inspection import (
 from portal.publication.page_inspection import (
     SHORTEST_NUMBER,
     NumberFinder,
+    Page,
     PageReader,
     Render,
 )
@@ -95,7 +96,8 @@ def inspect_public(
     bookmark: Bookmark | None = None,
     keep: Callable[[Bookmark], None] | None = None,
 ) -> Inspection:
-    """Read all that is public. ``progress`` is told cases done and cases in all.
+    """Read all that is public. ``progress`` is told cases done and cases in all, then, one by one,
+    the pages behind them, of which nobody knows beforehand how many there are.
 
     Pages are read where there is something to ``render`` them. Cases that a run which was stopped
     has read, up to its ``bookmark``, are passed over unless they were changed since; ``keep`` is
@@ -136,8 +138,9 @@ def inspect_public(
             place.scanned += 1
             place.note(number, "", "other", "登记库中没有这一案件")
         _inspect_articles(gate, session, public, place)
-        if reader:
-            for address, reason in reader.read_rest(public, numbers):
+        if render:
+            rest = PageReader(_ticking(render, progress, total), place)
+            for address, reason in rest.read_rest(public, numbers):
                 place.note(address, "page", "other", reason)
         engine = public.get_bind()
     for path in _public_files(engine, gate.index_path):
@@ -151,6 +154,19 @@ def inspect_public(
         tuple((where, why) for where, why in place.faults),
         tuple(overridden),
     )
+
+
+def _ticking(render: Render, progress: Callable[[int, int], None] | None, done: int) -> Render:
+    steps = count(done + 1)
+
+    def tick(address: str) -> Page:
+        page = render(address)
+        if progress:
+            step = next(steps)
+            progress(step, step)
+        return page
+
+    return tick
 
 
 def _cases(

@@ -96,6 +96,13 @@ def test_a_private_number_is_found_on_any_page(published, site, address):
     assert [leak.item for leak in inspect_public(published, render=site).leaks] == [address]
 
 
+def test_progress_is_told_of_cases_and_of_the_pages_behind_them(published, site):
+    told = []
+    result = inspect_public(published, lambda done, whole: told.append((done, whole)), render=site)
+    assert told[0] == (1, 1) and told[-1][0] == len(told)
+    assert len(told) > result.pages // 2
+
+
 def test_lists_are_walked_to_their_end(published, site):
     site.pages["/cases"] = '<a rel="next" href="/cases?after=a&amp;q=1">下一页</a>'
     site.pages["/cases?after=a&q=1"] = "<p>18940710002</p>"
