@@ -67,6 +67,11 @@ ATTEMPTS = {
     "os.replace(office, home / 'other')": OFFICE,
     "os.rename(home, str(home) + '-2')": OFFICE,
     "os.link(registry, public / 'hard.db')": OFFICE,
+    # The keys that open what it has sealed.
+    "open(office / 'inbox-keys' / 'any.pem', 'rb')": OFFICE,
+    "importlib.import_module('portal.inbox.keys').unlock_keys(office, 'x' * 16)": (
+        "InboxKeyError: 尚未生成密钥，请先运行 portal inbox keygen"
+    ),
     # Looking what is there.
     "os.listdir(office)": OFFICE,
     "list(os.scandir(office))": OFFICE,

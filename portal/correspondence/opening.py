@@ -50,7 +50,7 @@ def read_letter(desk: LetterDesk, file: LetterFile, keys: Keys) -> Letter:
     ]
     try:
         return unpack(file.kind, text, proofs)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         # Sealed by whoever holds the public half, and by no version of ours.
         raise CannotOpen("密封内容的格式不认识") from None
 
