@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from portal.correspondence.desk import LetterDesk
 from portal.correspondence.models import Handling, WrittenAnswer
-from portal.correspondence.settling import settle_all
+from portal.correspondence.settling import scrub_inbox, settle_all
 from portal.inbox.models import Reply, SealedProof, Submission
 from portal.registry.audit import record_act
 
@@ -34,8 +34,5 @@ def purge_closed(desk: LetterDesk, today: date, kept_days: int, *, actor: str) -
             session.execute(delete(Handling).filter_by(receipt=receipt))
             record_act(session, actor, "inbox.purge", receipt, {"kept_days": kept_days})
     if receipts:
-        with desk.inbox() as session:
-            # Deleted rows are overwritten when the log is copied back, and not before.
-            if session.get_bind().dialect.name == "sqlite":
-                session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        scrub_inbox(desk)
     return len(receipts)

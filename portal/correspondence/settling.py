@@ -68,11 +68,21 @@ def settle(desk: LetterDesk, receipt: str) -> None:
         inbox.execute(
             update(Submission).filter_by(receipt=receipt).values(progress=progress_of(handling))
         )
-        for reply in inbox.scalars(select(Reply).filter_by(receipt=receipt)).all():
-            if answers.pop(reply.at, None) != reply.text:
-                inbox.delete(reply)
+        replies = inbox.scalars(select(Reply).filter_by(receipt=receipt)).all()
+        gone = [reply for reply in replies if answers.pop(reply.at, None) != reply.text]
+        for reply in gone:
+            inbox.delete(reply)
         for signed_at, text in answers.items():
             inbox.add(Reply(receipt=receipt, at=signed_at, text=text))
+    if gone:
+        scrub_inbox(desk)
+
+
+def scrub_inbox(desk: LetterDesk) -> None:
+    """Have SQLite write deletions through to its file: until then the words lie in its log."""
+    with desk.inbox() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def settle_all(desk: LetterDesk) -> int:

@@ -166,6 +166,8 @@ def test_a_signed_answer_can_be_taken_back(
     assert progress(home, receipt) == Progress.IN_HAND
     page = chief.get(f"/inbox/{receipt}").text
     assert "撤回理由：有误" in page
+    for path in (home / "inbox").iterdir():
+        assert ANSWER.encode() not in path.read_bytes(), path
 
 
 def test_a_prepared_answer_can_be_taken_and_names_nobody(checked_letter: Any, gate: Gate) -> None:
