@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import sessionmaker
@@ -27,6 +28,10 @@ from sqlalchemy.orm import sessionmaker
 from portal.disclosure.lookups import LookupKeys
 from portal.disclosure.models import PublicCase
 from portal.inbox.attempts import Attempts, Patience
+from portal.inbox.letters import Letter
+from portal.inbox.proofs import Proof
+from portal.inbox.receipts import new_receipt
+from portal.inbox.submissions import Concern, hand_in, read_status
 from portal.migrations.runner import Store, is_current, upgrade
 from portal.publication.deadlines import Urgency, read_deadlines
 from portal.publication.gate import Gate
@@ -35,6 +40,7 @@ from portal.publication.inspection import inspect_public
 from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
 from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
+from portal.reference.submission_kinds import SubmissionKind
 from portal.registry.intake import import_file
 from portal.registry.models import RegistryCase
 from portal.stores import Stores
@@ -42,6 +48,7 @@ from redaction import Redactor
 from tests.invented import encoded
 from tests.side_by_side import Meeting, at_once, rows_of
 
+ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent.parent / "data" / "export-2018-04.jsonl"
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 CASES = 12
@@ -243,3 +250,34 @@ def test_tries_at_the_same_moment_are_all_counted(urls: dict[Store, str]) -> Non
     engine.dispose()
     assert waits.count(None) == 3
     assert set(waits) == {None, hour}
+
+
+def test_the_public_account_hands_letters_in_and_reads_none_back(urls: dict[Store, str]) -> None:
+    """The grants of docs/deployment.md, as they stand there."""
+    owner = create_engine(urls[Store.INBOX])
+    upgrade(owner, Store.INBOX)
+    told = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    grants = told[told.index("GRANT SELECT, INSERT, UPDATE, DELETE ON attempt") :]
+    with owner.begin() as connection:
+        connection.execute(text("CREATE ROLE letter_box LOGIN"))
+        connection.execute(text("GRANT USAGE ON SCHEMA public TO letter_box"))
+        connection.execute(text(grants.partition("```")[0].replace("portal_public", "letter_box")))
+    public = create_engine(owner.url.set(username="letter_box"))
+    inbox, now = sessionmaker(public), datetime(2018, 5, 2, tzinfo=UTC)
+    key, receipt = X25519PrivateKey.generate().public_key(), new_receipt()
+    letter = Letter(SubmissionKind.PROPERTY, "车库里有一辆汽车。", proofs=(Proof("a.pdf", b"a"),))
+    for _ in range(2):
+        hand_in(inbox, key, receipt, letter, Concern(court_code="辽0803"), now)
+    status = read_status(inbox, receipt.number, receipt.pin)
+    assert status is not None and status.received_at == now
+    for statement in (
+        "SELECT box FROM submission",
+        "SELECT * FROM sealed_proof",
+        "UPDATE submission SET progress = 'closed'",
+        "DELETE FROM submission",
+        "INSERT INTO reply (receipt, at, text) VALUES ('A', now(), 'x')",
+    ):
+        with public.connect() as connection, pytest.raises(ProgrammingError, match="denied"):
+            connection.execute(text(statement))
+    for engine in (owner, public):
+        engine.dispose()
