@@ -27,7 +27,7 @@ from portal.registry.link_marks import (
 )
 from portal.registry.models import RegistryCase
 
-MOST_READ = 5_000
+MOST_READ = 2_000
 """Most cases whose auctions are looked at for the list, those that changed last."""
 
 Record = Mapping[str, Any]
