@@ -18,7 +18,7 @@ from portal.office.today import office_day
 from portal.publication.auction_links import lift_mark, mark_link
 from portal.publication.errors import PublicationError
 from portal.reference import case_numbers
-from portal.reference.auction_rules import Rule, Verdict
+from portal.reference.auction_terms import Rule, Verdict
 from portal.reference.courts import BY_CODE
 from portal.reference.platforms import verified_auction_url
 from portal.reference.vocabulary import AuctionStatus

@@ -23,7 +23,7 @@ from portal.publication.preview import preview_case
 from portal.publication.standing import CaseStanding, Standing, find_standing, list_cases
 from portal.publication.withdrawal import ask_restoration, suspend_case
 from portal.reference import case_numbers
-from portal.reference.auction_rules import Verdict
+from portal.reference.auction_terms import Verdict
 from portal.reference.clock import start_of_day, today_in_beijing
 from portal.reference.courts import BY_CODE
 from portal.registry.auctions import auctions_of

@@ -7,8 +7,6 @@ the formula is a published one or the portal's own.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,7 +31,7 @@ from portal.formatting import count, yuan
 from portal.hypermedia import render_page
 from portal.public.lists import COURT
 from portal.public.parameters import Facet, Filters
-from portal.reference.courts import BY_CODE as COURTS_BY_CODE
+from portal.public.statistics_csv import HIDDEN, place_name, write_csv
 from portal.reference.indicators import (
     BY_CODE,
     DATA_SOURCE,
@@ -45,10 +43,6 @@ from portal.reference.indicators import (
     Unit,
 )
 from portal.security import indexable
-
-HIDDEN = "不显示"
-WHOLE_CITY = "全市法院"
-_CSV_HEAD = ("指标", "法院", "期间", "分子", "分母", "数值", "单位", "数据截止日", "数据来源")
 
 blueprint = Blueprint("statistics", __name__)
 
@@ -107,7 +101,7 @@ def show() -> Response:
         source=read_statistics(db.session()),
         court=court,
         year=year,
-        place=_place(court),
+        place=place_name(court),
         lines=[line for line in lines if line.indicator.shape is not Shape.COUNT],
         measures=[line for line in lines if line.indicator.shape is Shape.COUNT],
         chart=_draw(
@@ -138,7 +132,7 @@ def indicator(code: str) -> Response:
         _line(one, figure, f"{figure.period}年") for figure in figures_by_year(session, code, court)
     ]
     courts = [
-        _line(one, figure, _place(figure.court_code))
+        _line(one, figure, place_name(figure.court_code))
         for figure in figures_by_court(session, code, year)
     ]
     return render_page(
@@ -147,7 +141,7 @@ def indicator(code: str) -> Response:
         source=read_statistics(session),
         indicator=one,
         year=year,
-        place=_place(court),
+        place=place_name(court),
         months=(months, _draw(months)),
         years=(years, _draw(years)),
         courts=(courts, _draw(courts)) if one.per_court else None,
@@ -184,10 +178,6 @@ def _asked(one: Indicator | None = None) -> tuple[Filters, str, str]:
         facets.insert(0, Facet("court", "法院", COURT.options))
     filters = Filters(facets, request.args, others=())
     return filters, filters["court"], filters["year"] or next(iter(years), "")
-
-
-def _place(court: str) -> str:
-    return COURTS_BY_CODE[court].short_name if court in COURTS_BY_CODE else WHOLE_CITY
 
 
 def _line(one: Indicator, figure: PublicFigure | None, label: str) -> Line:
@@ -245,37 +235,7 @@ def _summary(lines: Iterable[Line]) -> str:
 
 
 def _as_csv(figures: Iterable[PublicFigure], name: str) -> Response:
-    source = read_statistics(db.session())
-    cut_off = source.cut_off.isoformat() if source else ""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_CSV_HEAD)
-    for figure in figures:
-        one = BY_CODE.get(figure.indicator)
-        if one is None:
-            continue
-        amount = one.value(figure.numerator, figure.denominator)
-        writer.writerow(
-            (
-                one.name,
-                _place(figure.court_code),
-                figure.period,
-                _plain(figure.numerator, one),
-                "" if one.shape is Shape.COUNT else _plain(figure.denominator, one),
-                HIDDEN if amount is None else str(amount),
-                "%" if one.shape is Shape.SHARE else str(one.unit),
-                cut_off,
-                DATA_SOURCE,
-            )
-        )
-    # The mark at the beginning tells spreadsheets that this is UTF-8.
-    response = make_response("\ufeff" + text.getvalue())
+    response = make_response(write_csv(figures, read_statistics(db.session())))
     response.content_type = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _plain(number: int | None, one: Indicator) -> str:
-    if number is None:
-        return HIDDEN
-    return f"{Decimal(number) / 100:.2f}" if one.unit is Unit.MONEY else str(number)

@@ -57,10 +57,10 @@ def mark_link(
     reason, new_url = reason.strip()[:_MOST], new_url.strip()
     if not reason:
         raise ReasonMissing("请写明核实的情况和理由")
-    if new_url and verified_auction_url(new_url) is None:
+    if len(new_url) > _MOST or (new_url and verified_auction_url(new_url) is None):
         raise LinkRefused(
             "新网址没有通过核验：应当以 https:// 开头，网站在最高人民法院公布的平台名单内，"
-            "不带端口、用户名和中文"
+            f"不带端口、用户名和中文，不超过 {_MOST} 个字符"
         )
     with take_turn(gate.stores) as turn:
         case = _case(turn, case_number)

@@ -7,17 +7,16 @@ than its data; ``RegistryCase.auction_count`` says which records there are to re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.reference.auction_rules import Auction, Check, Rule, Verdict, check_auction
-from portal.reference.clock import BEIJING
+from portal.reference.auction_rules import check_auction
+from portal.reference.auction_terms import Auction, Check, Rule, Verdict
+from portal.registry.auction_facts import Record, read_auction
 from portal.registry.link_marks import (
     LinkMark,
     MarkedLink,
@@ -30,7 +29,6 @@ from portal.registry.models import RegistryCase
 MOST_READ = 2_000
 """Most cases whose auctions are looked at for the list, those that changed last."""
 
-Record = Mapping[str, Any]
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +79,7 @@ class AuctionList:
     broken: int
     unknown: int
     marked: int
-    cut: bool = field(default=False)
+    cut: bool
 
 
 def list_auctions(
@@ -191,25 +189,6 @@ def check_case(
     return checked
 
 
-def read_auction(record: Record) -> Auction:
-    """The facts of an auction as the rules want them."""
-    announced = record.get("announced_on")
-    return Auction(
-        round=str(record.get("round") or ""),
-        kind=record.get("property_kind") or "",
-        status=str(record["status"]),
-        platform=record.get("platform") or "",
-        description=record.get("description") or "",
-        appraisal=_fen(record.get("appraisal")),
-        start=_fen(record.get("starting_price")),
-        deposit=_fen(record.get("deposit")),
-        final=_fen(record.get("final_price")),
-        announced_on=date.fromisoformat(announced) if announced else None,
-        starts_at=_moment(record.get("starts_at")),
-        ends_at=_moment(record.get("ends_at")),
-    )
-
-
 def _neighbours(
     position: int, records: Sequence[Record], auctions: Sequence[Auction]
 ) -> tuple[Auction | None, bool]:
@@ -250,14 +229,3 @@ def _by_begin(auction: CheckedAuction) -> tuple[datetime, str, int]:
 def _by_warnings(auction: CheckedAuction) -> tuple[int, int, str, int]:
     broken, unknown = auction.count(Verdict.BROKEN), auction.count(Verdict.UNKNOWN)
     return -broken, -unknown, auction.case_number, auction.position
-
-
-def _fen(value: str | None) -> int | None:
-    return None if value is None else int(Decimal(value) * 100)
-
-
-def _moment(value: str | None) -> datetime | None:
-    if not value:
-        return None
-    moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)

@@ -110,6 +110,7 @@ def test_a_new_address_is_shown_as_corrected(published, shown):
         "https://www.jd.com/27",
         "javascript:alert(1)",
         "https://раimai.jd.com/27",
+        "https://paimai.jd.com/" + "2" * 500,
         OLD,
     ],
 )

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.reference.auction_rules import Auction, Check, Rule, Verdict, check_auction
+from portal.reference.auction_rules import check_auction
+from portal.reference.auction_terms import Auction, Check, Rule, Verdict
 from portal.reference.property_kinds import Sort, sort_of
 
 TODAY = date(2018, 8, 1)
