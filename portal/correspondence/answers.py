@@ -24,12 +24,14 @@ from portal.publication.compose import KIND_LABELS
 from portal.publication.inspection import Inspection, PublicLeak
 from portal.publication.mark_rows import read_marks
 from portal.publication.story_lint import lint_texts
+from portal.registry.audit import AuditEntry
 from portal.registry.models import RegistryCase
 from redaction import Kind, PrivateValue, verify
 
 MIN_ANSWER, MAX_ANSWER = 5, 2000
 MAX_COMMENT = 500
 _PLACE = "答复"
+_WRITING = ("inbox.write_answer", "inbox.submit_answer")
 
 
 def answer_findings(desk: LetterDesk, file: LetterFile, text: str, letter: Letter) -> list[str]:
@@ -114,7 +116,7 @@ def sign_answer(
         handling,
     ):
         answer = _submitted(session, file.receipt)
-        if answer.author == actor:
+        if actor in _writers(session, file.receipt):
             raise CorrespondenceError("答复须由起草人以外的人签发。", "sign")
         # Record and rules may have changed since it was written.
         _refuse_findings(desk, file, answer.text, letter)
@@ -194,6 +196,15 @@ def _known(desk: LetterDesk, case_number: str) -> tuple[PrivateValue, ...]:
         marks = read_marks(session, case.id, case.revision)
         record = desk.gate.redactor.for_record(case.content, marks)
         return tuple(record.private)
+
+
+def _writers(session: Session, receipt: str) -> set[str]:
+    """Everybody who had a hand in the answer that waits: its words may be those of any of them."""
+    acts = select(AuditEntry).filter_by(subject=receipt)
+    signed = acts.filter_by(act="inbox.sign_answer").order_by(AuditEntry.id.desc()).limit(1)
+    last = session.scalars(signed).first()
+    written = acts.where(AuditEntry.act.in_(_WRITING), AuditEntry.id > (last.id if last else 0))
+    return {entry.actor for entry in session.scalars(written)}
 
 
 def _unsigned(session: Session, receipt: str) -> WrittenAnswer | None:

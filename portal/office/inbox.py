@@ -59,10 +59,11 @@ Errors = list[tuple[str, str]]
 def index() -> Response:
     """Letters that wait, the most pressing first; or closed ones, newest first."""
     desk, chosen, today = letter_desk(), _filter(), today_in_beijing()
-    waiting, cut = list_open(desk, today)
+    cut = False
     if chosen.closed:
         files, total = list_closed(desk, chosen, today, limit=PAGE_SIZE, offset=page_offset())
     else:
+        waiting, cut = list_open(desk, today)
         narrowed = narrow(waiting, chosen)
         files, total = narrowed[page_offset() : page_offset() + PAGE_SIZE], len(narrowed)
     return render_page(
@@ -71,7 +72,6 @@ def index() -> Response:
         files=files,
         pages=Pages(page_number(), total),
         chosen=chosen,
-        waiting=waiting,
         cut=cut,
         kinds=[(kind.value, kind.short) for kind in SubmissionKind],
         handlers=[(name, name) for name in handling.list_handlers(desk)],

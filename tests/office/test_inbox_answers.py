@@ -90,6 +90,9 @@ def test_nobody_signs_what_he_wrote(
     step(chief, receipt, "answer", text="经核查，不予更正。", submit="1")
     answer = step(chief, receipt, "sign")
     assert answer.status_code == 422 and "起草人以外的人" in answer.text
+    # Nor when somebody else only passed it on.
+    step(unlocked(Role.REVIEWER), receipt, "answer", text="经核查，不予更正。", submit="1")
+    assert "起草人以外的人" in step(chief, receipt, "sign").text
     assert answers_of(inbox, receipt) == []
 
 
