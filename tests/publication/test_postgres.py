@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import create_engine, select, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import sessionmaker
 
 from portal.disclosure.lookups import LookupKeys
@@ -41,6 +42,8 @@ from portal.publication.list_clearing import clear_lists
 from portal.publication.reconcile import reconcile
 from portal.publication.withdrawal import ask_restoration, confirm_restoration, suspend_case
 from portal.reference.submission_kinds import SubmissionKind
+from portal.registry.audit import find_fault, record_act
+from portal.registry.audit_heads import sign_head
 from portal.registry.intake import import_file
 from portal.registry.models import RegistryCase
 from portal.stores import Stores
@@ -281,3 +284,43 @@ def test_the_public_account_hands_letters_in_and_reads_none_back(urls: dict[Stor
             connection.execute(text(statement))
     for engine in (owner, public):
         engine.dispose()
+
+
+def test_the_log_is_appended_to_by_a_role_that_cannot_disarm_it(
+    open_gate: Callable[..., Gate], urls: dict[Store, str], server: str
+) -> None:
+    """The triggers, and the grants of docs/deployment.md, as they stand there."""
+    registry = open_gate().stores.registry
+    told = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    grants = told[told.index("GRANT SELECT, INSERT ON audit_entry") :]
+    with registry.begin() as session:
+        record_act(session, "tester", "act", "subject")
+        sign_head(session, Ed25519PrivateKey.generate(), "cron")
+    for statement in (
+        "UPDATE audit_entry SET actor = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+        "DELETE FROM audit_signature",
+        "DELETE FROM audit_head",
+        "UPDATE audit_head SET length = 0",
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), registry.begin() as session:
+            session.execute(text(statement))
+    with registry.begin() as session:
+        session.execute(text("CREATE ROLE portal_runner LOGIN"))
+        session.execute(text(grants.partition("```")[0].replace("portal_office", "portal_runner")))
+    name = urls[Store.REGISTRY].partition("@/")[2].partition("?")[0]
+    engine = create_engine(address(server, name, "portal_runner"))
+    runner = sessionmaker(engine)
+    with runner.begin() as session:
+        record_act(session, "tester", "act", "subject")
+        sign_head(session, Ed25519PrivateKey.generate(), "cron")
+        assert find_fault(session) is None
+    for statement in (
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER audit_entry_append_only ON audit_entry",
+        "DELETE FROM audit_entry",
+    ):
+        with pytest.raises(ProgrammingError), runner.begin() as session:
+            session.execute(text(statement))
+    engine.dispose()
