@@ -103,7 +103,8 @@ def settle(reading: Reading, marks: Sequence[tuple[Mark, Span]]) -> Reading:
     for mark, span in marks:
         if mark.act is MarkAct.LINK or (mark.act is MarkAct.HIDE and mark.mask is Mask.PSEUDONYM):
             linked = mark.act is MarkAct.LINK
-            names = [name for name in names if not _overlaps(name, span)]
+            # A longer name around the words stays: it is masked whole.
+            names = [name for name in names if not (span[0] <= name.start and name.end <= span[1])]
             kind = Kind.PERSON if linked else mark.kind
             reason = _LINKED if linked else _HIDDEN
             names.append(Candidate(kind, *span, 1.0, reason, REVIEWER))
@@ -114,10 +115,6 @@ def settle(reading: Reading, marks: Sequence[tuple[Mark, Span]]) -> Reading:
     return replace(
         reading, candidates=tuple(candidates), names=tuple(names), kept=kept, meant=meant
     )
-
-
-def _overlaps(candidate: Candidate, span: Span) -> bool:
-    return candidate.start < span[1] and span[0] < candidate.end
 
 
 def _masked(mark: Mark, span: Span, text: str) -> Iterator[Candidate]:

@@ -58,8 +58,10 @@ class RecordRedactor:
     ) -> None:
         self.source = record
         self.redactor = redactor
-        fields = with_people(known_of(record), marks)
-        self._roster = Roster(fields)
+        known = known_of(record)
+        # People a reviewer named come in after reading: part of a name must not hide the whole.
+        fields = with_people(known, marks)
+        self._roster = Roster(known)
         self._to_the_room: set[str] = set()
         texts = dict(self._texts())
         readings = redactor.read(list(texts.values()), self._roster)

@@ -145,7 +145,26 @@ def listed(*kinds: str, party: str = DEBTOR) -> list[Record]:
     ]
 
 
+HELD_COURT = "辽0811"
+HELD_TEXT = (
+    "电话联系被执行人秦椒榕，秦老板称在盖州市辰州路88号的诉讼服务站领取了材料，在海蓝蓝小馆打工。"
+)
+
+
+def a_held_case(number: int, **fields: Any) -> Record:
+    """A case nobody gave a level, with something masked too much and something too little."""
+    return a_case(
+        number,
+        case_number=f"（2018）{HELD_COURT}执{number}号",
+        court=HELD_COURT,
+        disclosure=None,
+        events=[{"node": "接谈", "at": "2018-03-09T09:00:00+08:00", "text": HELD_TEXT}],
+        **fields,
+    )
+
+
 JOURNEY_CASES = (
+    *(a_held_case(number) for number in (4301, 4302, 4303, 4304)),
     a_case(
         4101,
         handler={"name": "范淑衡", "title": "审判员", "office_phone": "0417-2890001"},

@@ -107,6 +107,7 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "reviewer's desk": (Role.REVIEWER, "/", ""),
     "reviews": (Role.REVIEWER, "/reviews", ""),
     "review": (Role.REVIEWER, "/reviews/1", ""),
+    "review, marking": (Role.REVIEWER, "/reviews/1?tie=1", ""),
     "statistics of reviews": (Role.REVIEWER, "/reviews/statistics", ""),
     "rules against what is public": (Role.CHIEF_REVIEWER, "/rules", ""),
     "cases": (Role.REVIEWER, "/cases", ""),

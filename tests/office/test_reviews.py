@@ -132,6 +132,7 @@ def test_a_second_reviewer_does_not_decide_again(held: None, person: Callable[..
     answer = send(second, 1, "approve", edition=1, reason="也核对了")
     assert answer.status_code == 422
     assert "已经处理过" in answer.text
+    assert "没有提交的内容" in answer.text and "也核对了" in answer.text
     assert "reviewer1 于" in second.get("/reviews/1").text
 
 

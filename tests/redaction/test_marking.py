@@ -78,6 +78,11 @@ CASES = [
         "in one place only",
     ),
     (
+        [link("大海", "张三丰")],
+        "走访时，张某不在家，三爷的邻居李某称其外出，三爷未回。",
+        "part of a longer name: that one is masked whole, as it was",
+    ),
+    (
         [hide("李大海", kind=Kind.PERSON, mask=Mask.CROSSES)],
         "走访时，张某不在家，三爷的邻居×××称其外出，三爷未回。",
         "another mask for what the machine found",

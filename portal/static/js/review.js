@@ -54,17 +54,27 @@
     tie(place ? Number(place.dataset.tie) : current);
   });
 
+  // Along the masked places of an item, or along the items of the queue.
   function walk(step) {
-    const found = places();
-    const at = found.findIndex(place => Number(place.dataset.tie) === current);
+    const queue = all("#results th a");
+    const found = queue.length ? queue : places();
+    const at = queue.length
+      ? queue.indexOf(document.activeElement)
+      : found.findIndex(place => Number(place.dataset.tie) === current);
     const next = at < 0 ? (step > 0 ? 0 : found.length - 1) : at + step;
     found[next]?.focus();
   }
 
   function walkFields(step) {
     const fields = all("#record [data-field]");
-    const here = document.activeElement.closest?.("[data-field]");
-    const at = fields.indexOf(here);
+    const active = document.activeElement;
+    const around = active.closest?.("#record [data-field]");
+    // From a place within a field the field itself comes first.
+    if (around && around !== active) {
+      around.focus();
+      return;
+    }
+    const at = fields.indexOf(active);
     fields[at < 0 ? (step > 0 ? 0 : fields.length - 1) : at + step]?.focus();
   }
 
