@@ -63,6 +63,8 @@ def compose_view(
 
     ``as_of`` is when the record came in, ``read`` how far a reviewer has settled its doubts.
     """
+    if DOCUMENT not in by_case.redactor.policy.documents:
+        return ComposedView(None, (Hold("本院的屏蔽规则没有写明当事人能看到什么"),))
     content = by_case.source
     redaction = by_case.document(DOCUMENT, reader=party, read=read)
     person = content["parties"][party]

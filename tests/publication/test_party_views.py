@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from portal.publication.review import approve
 from portal.publication.withdrawal import suspend_case
 from portal.registry.models import RegistryCase, Review, ReviewState
 from portal.registry.party_access import PartyAccess
+from redaction import Policy, Redactor
 from tests.invented import NUMBER
 
 APPLICANT, DEBTOR, SECOND = "210803198001013326", "210800197501056454", "210803196012282404"
@@ -318,6 +321,19 @@ def _unmasked(_redactor: Any, view: Any, candidate: Any) -> Any:
     start, end = view.folded.span(candidate.start, candidate.end)
     original = view.folded.original[start:end]
     return Finding(candidate.kind, start, end, original, 0.99, "", "", "")
+
+
+def test_under_a_policy_that_says_nothing_of_parties_there_are_no_views(
+    make_gate: Callable[..., Gate], tmp_path: Path, rich: Any, send: Any
+) -> None:
+    policy = Policy.default()
+    documents = {name: kind for name, kind in policy.documents.items() if name != "party"}
+    gate = make_gate(tmp_path / "own", Redactor(replace(policy, documents=documents)))
+    send(gate.stores.registry, rich())
+    assert gate.publish_case(NUMBER, "clerk") is Outcome.RELEASED
+    assert envelopes(gate) == 0
+    access = list_parties(gate.desk, NUMBER)[0].access
+    assert access and "屏蔽规则" in access.holds[0]["reason"]
 
 
 PLANTED: dict[str, Callable[[PartyEnvelope], None]] = {
