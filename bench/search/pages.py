@@ -1,12 +1,12 @@
 """Measures whole pages of the public surface over a large store: browsing and searching.
 
-    python bench/search/pages.py [--rows N] [--rounds R] [--no-index] [--keep FOLDER]
+    python bench/search/pages.py [--rows N] [--rounds R] [--keep FOLDER] [--index FOLDER/N/whoosh]
 
 Half the rows are cases, half entries of the dishonest-debtor list, all invented. A page is asked
 for as a WSGI server would ask, in this process, so a time is everything but the network:
 parameters, database, index, template. Processor time in milliseconds. The database is a new
-SQLite file. The table goes to bench/results/pages-N.md; with --no-index only pages without words
-are measured.
+SQLite file. The table goes to bench/results/pages-N.md. With --index the search pages are asked
+over an index that run.py has built instead of one of the rows.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from run import COURTS, invent_name
+from run import COURTS, invent_name, sample
 from sqlalchemy import Engine, create_engine, insert
 from sqlalchemy.orm import Session
 
@@ -34,7 +34,7 @@ from portal.reference import case_numbers
 from portal.reference.courts import court_name
 from portal.reference.vocabulary import DISHONEST_BEHAVIOURS
 from portal.settings import Settings, Surface, read_settings
-from search_index import WhooshIndex
+from search_index import Kind, WhooshIndex
 
 BATCH = 5_000
 STAGES = ("查找财产", "控制财产", "处置财产", "已结案")
@@ -105,8 +105,13 @@ def _write(session: Session, batch: list[tuple[dict[str, Any], dict[str, Any]]])
     return name
 
 
-def addresses(client: FlaskClient, names: list[str], *, with_index: bool) -> dict[str, list[str]]:
-    """What is asked, by sort of page."""
+def addresses(client: FlaskClient, names: list[str], index: Path | None) -> dict[str, list[str]]:
+    """What is asked, by sort of page; an index of other documents is asked for those."""
+    numbers = [slug.replace("-", "") for slug in slugs(client)]
+    if index:
+        documents = sample(int(index.parent.name))
+        names = [d.title for d in documents if d.kind is Kind.DEBTOR][:20]
+        numbers = [d.title for d in documents if d.kind is Kind.CASE][:20]
     asked = {
         "debtors, newest first": ["/debtors"],
         "debtors of a court": [f"/debtors?court={court}" for court in COURTS],
@@ -120,13 +125,15 @@ def addresses(client: FlaskClient, names: list[str], *, with_index: bool) -> dic
         f"debtors, page {DEEP}": [walk(client, DEEP)],
         "a case": ["/cases/" + slug for slug in slugs(client)],
     }
-    if with_index:
-        asked |= {
-            "search: case number": ["/search?q=" + slug.replace("-", "") for slug in slugs(client)],
-            "search: name": [f"/search?q={name}" for name in names[:20]],
-            "search: two characters": [f"/search?q={name[:2]}" for name in names[:20]],
-            "debtors by name": [f"/debtors?q={name}" for name in names[:20]],
-        }
+    asked |= {
+        "search: case number": [f"/search?q={number}" for number in numbers],
+        "search: name": [f"/search?q={name}" for name in names[:20]],
+        "search: two characters": [f"/search?q={name[:2]}" for name in names[:20]],
+        "search: a phrase in a fifth of all": ["/search?q=民间借贷纠纷"],
+        "search: the phrase, a court and a kind": ["/search?q=民间借贷纠纷&court=辽0803&kind=case"],
+    }
+    if not index:
+        asked["debtors by name"] = [f"/debtors?q={name}" for name in names[:20]]
     return asked
 
 
@@ -160,7 +167,7 @@ def timed(client: FlaskClient, asked: list[str], rounds: int) -> list[float]:
     return sorted(times)
 
 
-def prepare(folder: Path, settings: Settings, rows: int, *, with_index: bool) -> list[str]:
+def prepare(folder: Path, settings: Settings, rows: int, index: Path | None) -> list[str]:
     """Make store and index unless an earlier run left them; give some names of listed people."""
     done = folder / "names"
     if done.exists():
@@ -175,9 +182,9 @@ def prepare(folder: Path, settings: Settings, rows: int, *, with_index: bool) ->
         upgrade(engine, store)
         if store is Store.DISCLOSURE:
             names = fill(engine, rows // 2)
-            with Session(engine) as session:
-                documents = all_documents(session) if with_index else iter(())
-                WhooshIndex.replace(settings.index_path, documents, 0)
+            if not index:
+                with Session(engine) as session:
+                    WhooshIndex.replace(settings.index_path, all_documents(session), 0)
             with engine.begin() as connection:
                 connection.exec_driver_sql("ANALYZE")
         engine.dispose()
@@ -185,19 +192,23 @@ def prepare(folder: Path, settings: Settings, rows: int, *, with_index: bool) ->
     return names
 
 
-def measure(folder: Path, rows: int, rounds: int, *, with_index: bool) -> list[str]:
-    settings = read_settings({"PORTAL_HOME": str(folder)}, Surface.PUBLIC)
-    names = prepare(folder, settings, rows, with_index=with_index)
+def measure(folder: Path, rows: int, rounds: int, index: Path | None) -> list[str]:
+    environment = {"PORTAL_HOME": str(folder)}
+    if index:
+        environment["PORTAL_INDEX"] = str(index.resolve())
+    settings = read_settings(environment, Surface.PUBLIC)
+    names = prepare(folder, settings, rows, index)
     client = create_app(settings).test_client()
     lines = [
         f"# Whole pages over {rows} public rows",
         "",
-        "Processor time in milliseconds, in one process, without the network.",
+        "Processor time in milliseconds, in one process, without the network."
+        + (f" The search pages over an index of {index.parent.name} documents." if index else ""),
         "",
         "| page | p50 | p99 |",
         "|---|---|---|",
     ]
-    for name, asked in addresses(client, names, with_index=with_index).items():
+    for name, asked in addresses(client, names, index).items():
         times = timed(client, asked, max(rounds, 60 // len(asked)))
         lines.append(
             f"| {name} | {statistics.median(times):.1f} | {times[int(len(times) * 0.99)]:.1f} |"
@@ -209,13 +220,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--no-index", action="store_true")
+    parser.add_argument("--index", type=Path, help="one that run.py --keep has built")
     parser.add_argument("--keep", type=Path, help="folder in which store and index stay")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing:
         folder = (options.keep or Path(passing)) / f"pages-{options.rows}"
         folder.mkdir(parents=True, exist_ok=True)
-        lines = measure(folder, options.rows, options.rounds, with_index=not options.no_index)
+        lines = measure(folder, options.rows, options.rounds, options.index)
     report = "\n".join(lines) + "\n"
     print(report)
     target = Path(__file__).parents[1] / "results" / f"pages-{options.rows}.md"
