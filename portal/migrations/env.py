@@ -27,6 +27,7 @@ def store_metadata(store: Store) -> MetaData:
 
         return InboxBase.metadata
     import portal.correspondence.models
+    import portal.press.links
     import portal.press.models
     import portal.registry.audit
     import portal.registry.audit_heads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Response, request
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from portal.press import workflow
 from portal.press.checklists import CHECKLISTS, STEP_NAMES
 from portal.press.content import StoryContent, read_content
 from portal.press.errors import StoryError
+from portal.press.links import DAYS, working_links
 from portal.press.models import REVIEWED_IN, Story, StoryState
 from portal.press.queries import find_story, list_overrides, story_history
 from portal.publication.story_lint import lint_story, lint_texts, story_texts
@@ -91,6 +92,8 @@ def story_page(story: Story, errors: Errors | None = None) -> Response:
         history=story_history(current_registry(), story.slug),
         mine=story.author == actor(),
         orphaned=_is_orphaned(story),
+        links=working_links(current_registry(), story.id, datetime.now(UTC)),
+        link_days=DAYS,
         errors=errors or [],
         typed=request.form,
     )

@@ -133,6 +133,8 @@ ACTS = {
     "statistics.publish": "公布统计数字",
     "story.create": "新建稿件",
     "story.let_stand": "保留稿件中的疑点",
+    "story.link": "生成预览链接",
+    "story.link_end": "收回预览链接",
     "story.pass": "审核通过稿件",
     "story.picture": "上传稿件图片",
     "story.preview_link": "生成稿件预览链接",

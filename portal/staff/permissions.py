@@ -34,6 +34,7 @@ class Permission(StrEnum):
     READ_STORIES = "查看宣传稿件"
     WRITE_STORIES = "撰写、修改、提交自己的稿件"
     REVIEW_STORIES = "审核、退回稿件，决定保留疑点（不得审核本人所写，每审须换人）"
+    SHARE_STORIES = "生成、收回稿件的预览链接"
     SIGN_STORIES = "三审并签发、撤回稿件（不得签发本人所写）"
     READ_ACCOUNTS = "查看工作人员账号"
     MANAGE_ACCOUNTS = "新建、停用账号，更改角色，重置密码和验证器"
@@ -68,6 +69,8 @@ _REVIEWERS = _EVERYBODY | {
     Permission.MARK_LINKS,
 }
 
+_PRESS = _EVERYBODY | {Permission.READ_STORIES, Permission.SHARE_STORIES}
+
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.CLERK: _EVERYBODY | {Permission.READ_IMPORTS, Permission.IMPORT, Permission.RUN_GATE},
@@ -80,10 +83,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SIGN_ANSWERS,
             Permission.RENEW_PAGES,
         },
-        Role.EDITOR: _EVERYBODY | {Permission.READ_STORIES, Permission.WRITE_STORIES},
-        Role.PRESS_REVIEWER: _EVERYBODY | {Permission.READ_STORIES, Permission.REVIEW_STORIES},
-        Role.PRESS_CHIEF: _EVERYBODY
-        | {Permission.READ_STORIES, Permission.REVIEW_STORIES, Permission.SIGN_STORIES},
+        Role.EDITOR: _PRESS | {Permission.WRITE_STORIES},
+        Role.PRESS_REVIEWER: _PRESS | {Permission.REVIEW_STORIES},
+        Role.PRESS_CHIEF: _PRESS | {Permission.REVIEW_STORIES, Permission.SIGN_STORIES},
         Role.SUPERVISOR: _EVERYBODY
         | {
             Permission.READ_IMPORTS,

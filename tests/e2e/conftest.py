@@ -456,3 +456,13 @@ def sign_in(visit: Callable[..., Page], office: str) -> Callable[..., Page]:
         return sign_in_as(visit(), office, name or f"{role}1")
 
     return open_desk
+
+
+@pytest.fixture
+def sign_in_without_scripts(visit: Callable[..., Page], office: str) -> Callable[..., Page]:
+    """The same in a browser that runs no scripts."""
+
+    def open_desk(role: Role) -> Page:
+        return sign_in_as(visit(java_script_enabled=False), office, f"{role}1")
+
+    return open_desk

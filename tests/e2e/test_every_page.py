@@ -121,6 +121,7 @@ OFFICE: dict[str, tuple[Role | None, str, str]] = {
     "checks of an auction": (Role.REVIEWER, "/auctions/2018-辽0803-执-4101/0", ""),
     "version of a case": (Role.REVIEWER, "/cases/2018-辽0803-执-4101/revisions/1", ""),
     "withdrawals": (Role.CHIEF_REVIEWER, "/withdrawals", ""),
+    "changed rules": (Role.CHIEF_REVIEWER, "/rules"),
     "withdrawn case": (Role.REVIEWER, "/cases/2018-辽0803-执-4104", ""),
     "editor's desk": (Role.EDITOR, "/", ""),
     "stories": (Role.EDITOR, "/stories", ""),
@@ -378,6 +379,18 @@ def test_what_a_code_opens_is_for_everybody(visit: Callable[..., Page], public: 
         assert len(page.content().encode()) < LARGEST_PAGE
         troubles += examine(page)
         assert not troubles, "\n".join(troubles)
+
+
+def test_a_draft_by_its_link_is_for_everybody(windows: Windows, watch: Any, office: str) -> None:
+    chief, stranger = windows(Role.PRESS_CHIEF), windows()
+    with watch.over(chief), watch.over(stranger):
+        chief.goto(f"{office}/stories/20")
+        chief.get_by_role("button", name="生成预览链接").click()
+        told = chief.get_by_role("status").filter(has_text="预览链接").inner_text()
+        stranger.goto(told.partition("：")[2].strip())
+        expect(stranger.get_by_text("尚未发布的稿件")).to_be_visible()
+        troubles = examine(stranger)
+    assert not troubles, "\n".join(troubles)
 
 
 def test_filters_of_a_list_work_by_their_button(visit: Callable[..., Page], public: str) -> None:

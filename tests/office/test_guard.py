@@ -17,7 +17,14 @@ from portal.staff.models import Role
 from portal.staff.permissions import is_granted
 from tests.office.conftest import TOKEN
 
-OPEN_VIEWS = {"sign_in.show", "sign_in.enter", "sign_in.show_code", "sign_in.enter_code"}
+OPEN_VIEWS = {
+    "sign_in.show",
+    "sign_in.enter",
+    "sign_in.show_code",
+    "sign_in.enter_code",
+    "previews.show",
+    "previews.picture",
+}
 VALUES = {
     "access_id": 1,
     "index": 0,
@@ -33,6 +40,7 @@ VALUES = {
     "account_id": 1,
     "act_id": 1,
     "session_id": 1,
+    "secret": "unknown",
     "slug": "2018-辽0803-执-1",
 }
 
@@ -60,7 +68,7 @@ def test_every_view_names_the_permission_it_asks_for(office_app: Flask) -> None:
     assert unnamed == []
 
 
-def test_nothing_but_signing_in_is_open_to_strangers(office_app: Flask) -> None:
+def test_nothing_but_signing_in_and_a_linked_draft_is_open_to_strangers(office_app: Flask) -> None:
     found = {
         endpoint
         for endpoint, view in office_app.view_functions.items()
