@@ -410,7 +410,8 @@ def check_elements(root: Element) -> None:
             named = element.get("id") in labelled or element.get("aria-label")
             assert named or element.get("aria-labelledby"), f"{element.get('name')} has no label"
         if any(name in names for name in ("hx-get", "hx-post", "hx-delete", "hx-put")):
-            assert element.get("href") or element.get("action"), "no way without JavaScript"
+            plain = element.get("href") or element.get("action") or element.get("formaction")
+            assert plain, "no way without JavaScript"
         for value in element.attrib.values():
             assert "js:" not in value and "javascript:" not in value.lower()
         assert "[" not in element.get("hx-trigger", ""), "trigger filters need eval"
