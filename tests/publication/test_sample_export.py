@@ -24,8 +24,10 @@ from sqlalchemy.orm import sessionmaker
 from portal import create_app
 from portal.extensions import configure_sqlite
 from portal.migrations.runner import Store, upgrade
+from portal.office.desk_view import view_case
 from portal.publication.gate import Gate, PublishReport, open_gate
 from portal.publication.inspection import inspect_public
+from portal.publication.preview import preview_case
 from portal.reference.case_numbers import parse
 from portal.registry.intake import ImportReport, import_file
 from portal.settings import Surface, read_settings
@@ -301,3 +303,13 @@ def test_a_code_opens_nothing_with_the_number_of_the_other_party(portal):
             environ_base={"REMOTE_ADDR": f"198.51.100.{place}"},
         )
         assert answer.status_code == 422
+
+
+def test_the_desk_ties_every_masked_place_of_the_record_to_the_page(portal):
+    for case in OPEN[::12]:
+        marked = preview_case(portal.gate, case["case_number"])
+        desk = view_case(marked, portal.gate.redactor.policy)
+        assert len(desk.ties) == len(marked.preview.findings) > 0
+        assert {tie.number for tie in desk.ties} == desk.in_record
+        shown = {tie.number for tie in desk.ties if tie.path.startswith(("events", "basis"))}
+        assert shown and shown <= desk.in_public
