@@ -120,3 +120,23 @@ def test_hostile_text_is_only_text(visit: Callable[..., Page], public: str) -> N
     page.reload()
     expect(page.get_by_role("searchbox")).to_have_value("<img src=x onerror=alert(1)>'\"&执行")
     expect(page.locator("main img")).to_have_count(0)
+
+
+def test_the_box_keeps_its_focus_and_back_returns_to_the_answer(
+    visit: Callable[..., Page], public: str
+) -> None:
+    page = visit()
+    page.goto(f"{public}/search")
+    box = page.get_by_role("searchbox")
+    hits = page.locator("#results").get_by_role("link", name=SLOW)
+    box.press_sequentially(SLOW, delay=10)
+    expect(hits).to_have_count(3)
+    expect(page.locator("#result-status")).to_contain_text("条结果")
+    expect(box).to_be_focused()
+    hits.first.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("综合查询")
+    page.go_back()
+    # The whole page, not the fragment that answered while somebody typed.
+    expect(page.get_by_role("heading", level=1)).to_have_text("综合查询")
+    expect(page.get_by_role("searchbox")).to_have_value(SLOW)
+    expect(hits).to_have_count(3)
