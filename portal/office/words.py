@@ -41,6 +41,7 @@ ACT_GROUPS = {
     "inbox": "收件箱",
     "lists": "名单",
     "party": "当事人查询",
+    "rules": "规则更新",
     "lookup": "证件号码查询",
     "link": "拍卖链接",
     "statistics": "统计",
