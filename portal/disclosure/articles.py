@@ -66,6 +66,8 @@ class PublicNotice(DisclosureBase):
     published_on: Mapped[date]
     version: Mapped[int]
     released_at: Mapped[datetime]
+    # [{"on", "note"}], oldest first
+    corrections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
 
 
 class PublicGuide(DisclosureBase):

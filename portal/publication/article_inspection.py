@@ -16,7 +16,13 @@ from portal.press.models import Story, StoryRevision
 from portal.publication.gate import Gate
 from portal.publication.leakcheck import public_texts
 from portal.publication.mark_rows import read_marks
-from portal.publication.story_lint import linked_numbers, lint_story, open_findings
+from portal.publication.story_lint import (
+    CORRECTION,
+    linked_numbers,
+    lint_story,
+    lint_texts,
+    open_findings,
+)
 from portal.publication.story_rows import Article
 from portal.registry.models import RegistryCase
 from redaction import verify
@@ -35,7 +41,12 @@ def inspect_article(gate: Gate, session: Session, row: Article) -> Iterator[tupl
         select(StoryRevision.content).filter_by(story_id=story.id, revision=story.live_revision)
     ).one()
     live = Story(id=story.id, content=content)
-    for finding in open_findings(session, story.id, lint_story(gate, live, links=False)):
+    # A note stays under the page after the revision it was signed with is no longer the live one.
+    earlier = (note for note in row.corrections if note["note"] != content["correction"])
+    findings = lint_story(gate, live, links=False)
+    for note in earlier:
+        findings += lint_texts(gate.redactor, {CORRECTION: note["note"]})
+    for finding in open_findings(session, story.id, findings):
         yield finding.place, finding.reason
     texts = [(path, html_to_text(text)) for path, text in public_texts(row)]
     for number in linked_numbers(content):

@@ -32,6 +32,7 @@ from portal.registry.audit import record_act
 from portal.registry.models import RegistryCase
 from redaction import Kind, Redactor, verify
 
+CORRECTION = "更正说明"
 NEVER_LET_STAND = frozenset(
     {
         Kind.ID_NUMBER,
@@ -71,7 +72,7 @@ def story_texts(content: StoryContent, file_names: Mapping[int, str]) -> dict[st
         # What the renderer drops (an address, a comment) was written all the same.
         "正文源文本": content.body,
         "来源": content.sources,
-        "更正说明": content.correction,
+        CORRECTION: content.correction,
     }
     for field in FACTS[content.form]:
         if field.kind is FactKind.TEXT:

@@ -70,8 +70,8 @@ def write_story(
         _fill_guide(row, content, day)
         row.position = story.id
     else:
-        row.form, row.facts, row.version = form, dict(content.facts), version
-        row.published_on = row.published_on or day
+        _fill_notice(row, content, day)
+        row.form, row.version = form, version
     public.add(row)
 
 
@@ -125,7 +125,14 @@ def _fill_guide(row: PublicGuide, content: StoryContent, day: date) -> None:
     row.updated_on = day
 
 
-def _add_correction(row: PublicStory | PublicGuide, content: StoryContent, day: date) -> None:
+def _fill_notice(row: PublicNotice, content: StoryContent, day: date) -> None:
+    row.facts = dict(content.facts)
+    if row.published_on:
+        _add_correction(row, content, day)
+    row.published_on = row.published_on or day
+
+
+def _add_correction(row: Article, content: StoryContent, day: date) -> None:
     if content.correction:
         note = {"on": day.isoformat(), "note": content.correction}
         row.corrections = [*row.corrections, note]

@@ -122,6 +122,7 @@ def test_notices_are_listed_by_form_and_show_their_fields(checked, disclosure):
                 title=f"标题{slug}",
                 body_html="<p>正文</p>",
                 facts=facts,
+                corrections=[{"on": "2018-05-03", "note": "更正了电话。"}],
                 published_on=date(2018, 5, 1),
                 version=1,
                 released_at=RELEASED_AT,
@@ -132,4 +133,5 @@ def test_notices_are_listed_by_form_and_show_their_fields(checked, disclosure):
     assert "执行悬赏公告</h2>" in listed and "规范性文件</h2>" in listed
     shown = checked.get("/notices/r").text
     assert "到位金额的百分之十" in shown and "张某" in shown
+    assert '<time datetime="2018-05-03">' in shown and "更正了电话。" in shown
     assert checked.get("/notices/none").status_code == 404

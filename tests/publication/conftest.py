@@ -173,12 +173,14 @@ def reviewed() -> Callable[..., int]:
 def sign_as_chief() -> Callable[..., None]:
     """Sign a story in the name of the head of the press office, at a moment of 2018."""
 
-    def sign(gate: Gate, story_id: int, actor: str = "chief", **schedule: datetime) -> None:
+    def sign(
+        gate: Gate, story_id: int, actor: str = "chief", revision: int = 1, **schedule: datetime
+    ) -> None:
         sign_story(
             gate,
             story_id,
             actor,
-            revision=1,
+            revision=revision,
             ticked=CHECKLISTS[Step.THIRD],
             now=datetime(2018, 4, 8, 1, tzinfo=UTC),
             schedule=Schedule(**schedule),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,8 +14,11 @@ from sqlalchemy.exc import OperationalError
 
 from portal.disclosure.articles import PublicGuide, PublicNotice, PublicPicture, PublicStory
 from portal.disclosure.ledger import Tombstone
+from portal.press.checklists import CHECKLISTS, Step
+from portal.press.content import read_content
 from portal.press.errors import StoryError
 from portal.press.models import Story, StoryState
+from portal.press.workflow import pass_story, save_story, submit_story
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld
 from portal.publication.inspection import inspect_public
 from portal.publication.stories import withdraw_story
@@ -222,6 +226,68 @@ def test_pages_and_notices_take_the_same_way(gate, submit, sign_as_chief, public
     withdraw_story(gate, slug_of(gate, story_id), "chief", "已被替代")
     public.rollback()
     assert public.scalars(select(table)).all() == []
+
+
+@pytest.fixture
+def correct(gate, sign_as_chief):
+    """Correct a live page with a public note and take it through all three reviews again."""
+
+    def again(story_id, note):
+        registry = gate.stores.registry
+        story = story_of(gate, story_id)
+        content = replace(read_content(story.content), correction=note)
+        save_story(registry, story_id, content, revision=story.revision, actor="editor")
+        revision = story.revision + 1
+        submit_story(registry, story_id, revision=revision, actor="editor")
+        for step, actor in ((Step.FIRST, "first"), (Step.SECOND, "second")):
+            pass_story(registry, story_id, step, CHECKLISTS[step], revision=revision, actor=actor)
+        sign_as_chief(gate, story_id, revision=revision)
+
+    return again
+
+
+@pytest.mark.parametrize(
+    ("form", "table"),
+    [
+        (PressForm.STORY, PublicStory),
+        (PressForm.GUIDE, PublicGuide),
+        (PressForm.REGULATION, PublicNotice),
+    ],
+)
+def test_every_correction_of_a_live_page_is_told(
+    gate, submit, sign_as_chief, correct, public, form, table
+):
+    story_id = submit(title="公开办法", form=form, facts=FACTS.get(form, {}))
+    sign_as_chief(gate, story_id)
+    assert public.scalars(select(table.corrections)).one() == []
+    correct(story_id, "更正了文号。")
+    correct(story_id, "更正了日期。")
+    public.rollback()
+    assert public.scalars(select(table.corrections)).one() == [
+        {"on": "2018-04-08", "note": "更正了文号。"},
+        {"on": "2018-04-08", "note": "更正了日期。"},
+    ]
+
+
+def test_a_correction_with_private_data_is_held(gate, submit, sign_as_chief, correct, public):
+    story_id = submit(form=PressForm.REGULATION, facts=FACTS[PressForm.REGULATION])
+    sign_as_chief(gate, story_id)
+    with pytest.raises(StoryHeld, match="更正说明"):
+        correct(story_id, "原写139-0417-0001有误。")
+    assert public.scalars(select(PublicNotice.corrections)).one() == []
+
+
+def test_verify_reads_the_corrections_of_earlier_revisions(gate, submit, sign_as_chief, correct):
+    story_id = submit(form=PressForm.REGULATION, facts=FACTS[PressForm.REGULATION])
+    sign_as_chief(gate, story_id)
+    correct(story_id, "更正了文号。")
+    assert inspect_public(gate).leaks == ()
+    with gate.stores.disclosure.begin() as session:
+        row = session.scalars(select(PublicNotice)).one()
+        earlier = {"on": "2018-04-08", "note": "请致电13904170001。"}
+        row.corrections = [earlier, *row.corrections]
+    (leak,) = inspect_public(gate).leaks
+    assert (leak.path, leak.reason) == ("更正说明", "联系电话")
 
 
 def test_a_public_note_of_a_withdrawal_is_looked_through_too(gate, submit, sign_as_chief):
