@@ -2,9 +2,10 @@
 
 Clerks type the same number in full width, in circled digits, with zero-width blanks inside, and
 the same name in traditional characters; the recognisers should see one form only. ``fold`` maps
-characters (full width to half width, other digits to ASCII, traditional to simplified, one for
-one) and drops characters that print as nothing. Where characters were dropped or expanded an
-explicit map keeps, for every folded character, the original position it came from.
+characters (full width to half width, other digits to ASCII, radicals to characters, traditional
+to simplified, one for one) and drops characters that print as nothing. Where characters were
+dropped or expanded an explicit map keeps, for every folded character, the original position it
+came from.
 
 Full-width brackets, commas and colons stay: they are ordinary Chinese punctuation, and leaving
 them alone makes most texts their own folded form.
@@ -35,6 +36,20 @@ _REPLACED = {
     **dict.fromkeys("\u2028\u2029", "\n"),
     "…": ".",  # one character for one keeps offsets in place
 }
+_RADICALS = dict(
+    zip(
+        "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭"
+        "⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝"
+        "⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲㇏㇐㇑㇒㇓㇔㇖㇚㇝㇟㇠",
+        "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻"
+        "糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食"
+        "飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀乀一丨丿丿丶乛亅乀乚乙",
+        strict=True,
+    )
+)
+"""Radicals and strokes as the ideographs they are drawn like (Unicode's property
+Equivalent_Unified_Ideograph): NFKC knows the Kangxi radicals only, and PDF files give 民 out as
+the radical that shares its glyph."""
 _HAN = (range(0x3400, 0xA000), range(0x20000, 0x32400))
 # Planes and blocks that hold nothing foldable are skipped: reading a million code points would
 # cost most of a second at the first call.
@@ -171,7 +186,7 @@ def _fold_character(character: str) -> str:
         digit = unicodedata.digit(character, None)
         if digit is not None:
             return str(digit)
-    normal = unicodedata.normalize("NFKC", character)
+    normal = unicodedata.normalize("NFKC", _RADICALS.get(character, character))
     if normal.startswith("(") and len(normal) == 3:
         return normal[1]  # a parenthesised numeral or letter is one sign
     if normal[:1] == " ":

@@ -101,6 +101,15 @@ def test_a_former_name_is_the_same_person(record: dict[str, Any]) -> None:
     assert shown.pseudonyms["乔小烨"] == shown.pseudonyms["乔涵烨"] == "乔某"
 
 
+def test_a_name_copied_out_of_a_pdf_is_the_name_of_the_party(record: dict[str, Any]) -> None:
+    record["parties"][1]["name"] = "马长民"
+    record["events"] = [
+        {"node": "送达", "at": "2018-02-01T09:20:00+08:00", "text": "⻢⻓⺠未到，其⼦代收。"}
+    ]
+    (event,) = redact_record(record, "case").record["events"]
+    assert event["text"] == "马某未到，其⼦代收。"
+
+
 def test_a_witness_found_in_one_text_is_masked_in_every_text(record: dict[str, Any]) -> None:
     case = Redactor().for_record(record)
     shown = case.document("case").record

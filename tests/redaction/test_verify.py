@@ -37,6 +37,7 @@ LEAKS = [
     (PrivateValue("乔涵烨", Kind.PERSON), "乔 涵 烨", "blanks between the characters"),
     (PrivateValue("乔涵烨", Kind.PERSON), "乔·涵烨", "middle dot"),
     (PrivateValue("张伟", Kind.PERSON), "張偉", "traditional characters"),
+    (PrivateValue("马长民", Kind.PERSON), "⻢⻓⺠", "radicals, as copied out of a PDF"),
     (PrivateValue("張偉", Kind.PERSON), "张伟", "registered in traditional characters"),
     (PrivateValue("John Smith", Kind.PERSON), "JOHN SMITH", "Latin letters in capitals"),
     (PrivateValue("肺癌晚期", Kind.HEALTH), "患肺癌晚期", "health"),
