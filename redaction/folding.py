@@ -30,6 +30,7 @@ _ORDINARY = frozenset("（），：；！？")
 _REPLACED = {
     # What OpenCC leaves alone or reads otherwise, in words of papers, places and units
     **dict(zip("帳壹", "账一", strict=True)),
+    "㬵": "胶",  # one glyph in the common fonts: PDF files give out the rarer character
     **dict.fromkeys("○◯", "〇"),  # typed for the numeral: 二○一八年
     **dict.fromkeys("‐‑‒–—―﹣－−", "-"),
     **dict.fromkeys("•‧∙⋅・･᛫", "·"),

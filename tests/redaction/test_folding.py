@@ -26,6 +26,7 @@ ROWS = [
     ("瀋陽蘇傑", "沈阳苏杰", "places and rarer characters"),
     ("营⼝市⼈⺠法院", "营口市人民法院", "radicals, as copied out of a PDF"),
     ("⻢⻓⻰", "马长龙", "radicals that no normal form turns into characters"),
+    ("㬵州", "胶州", "the other character that PDF files give out"),
     ("⻑", "长", "a traditional radical is simplified too"),
     ("薴", "苎", "converted until nothing is left to convert"),
     ("皇后", "皇后", "simplified characters stay as they are"),
