@@ -14,11 +14,13 @@ from portal.office.pages import PAGE_SIZE, day_or_none, whole_number
 from portal.office.sentences import fault_sentence, group_names
 from portal.office.session import actor
 from portal.office.words import act_name
+from portal.paging import Slice
 from portal.reference.clock import today_in_beijing
 from portal.registry.audit_keys import verifying_keys
 from portal.staff.permissions import Permission
 from portal.staff.trail import (
     TrailFilter,
+    TrailUnreadable,
     check_chain,
     export_trail,
     list_actors,
@@ -34,20 +36,27 @@ MAX_TEXT = 100
 @blueprint.get("")
 @requires(Permission.READ_AUDIT)
 def index() -> Response:
-    """Entries, newest first, narrowed by the filters of the address."""
-    chosen = _filter()
-    rows = read_page(
-        current_registry(),
-        chosen,
-        older=whole_number("older"),
-        newer=whole_number("newer"),
-        size=PAGE_SIZE,
-    )
+    """Entries, newest first, narrowed by the filters of the address.
+
+    A page with an entry that cannot be read any more still offers the check that names it.
+    """
+    chosen, damage = _filter(), ""
+    try:
+        rows = read_page(
+            current_registry(),
+            chosen,
+            older=whole_number("older"),
+            newer=whole_number("newer"),
+            size=PAGE_SIZE,
+        )
+    except TrailUnreadable as error:
+        rows, damage = Slice(), str(error)
     acts = [(act, act_name(act)) for act in list_acts(current_registry())]
     return render_page(
         "office/audit.html",
         "results",
         rows=rows,
+        damage=damage,
         chosen=chosen,
         parameters=_parameters(chosen),
         acts=group_names() + acts,

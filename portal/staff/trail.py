@@ -17,6 +17,10 @@ from portal.registry.audit import AuditEntry, AuditHead, Fault, record_act
 from portal.registry.audit_heads import SignedHead, last_signed, verify_log
 
 
+class TrailUnreadable(Exception):
+    """An entry was altered so that it can no longer be read; the check of the chain names it."""
+
+
 @dataclass(frozen=True)
 class TrailFilter:
     """Which entries to show; ``act`` may be a group such as ``case`` or a whole name.
@@ -64,8 +68,17 @@ def read_page(
     """A page of the filter, newest first: beyond entry ``older``, or before entry ``newer``.
 
     0 is no place: the page is then the first. ``before`` and ``after`` of the slice are the
-    numbers to go on with. Counting stops at COUNTED.
+    numbers to go on with. Counting stops at COUNTED. Raises TrailUnreadable.
     """
+    try:
+        return _read_page(registry, chosen, older, newer, size)
+    except (ValueError, TypeError) as error:
+        raise TrailUnreadable("日志中有记录已被改动，无法显示") from error
+
+
+def _read_page(
+    registry: sessionmaker[Session], chosen: TrailFilter, older: int, newer: int, size: int
+) -> Slice[AuditEntry]:
     query = select(AuditEntry).where(*_conditions(chosen))
     descending, ascending = AuditEntry.id.desc(), AuditEntry.id.asc()
     with registry() as session:

@@ -122,7 +122,7 @@ def test_a_bad_line_is_named_and_everything_else_goes_in(
     report = portal.json("import", str(file), exit_code=1)
     assert counts(report) == (3, 2, 0, 0, 1)
     (error,) = report["errors"]
-    assert set(error) == {"file", "line", "case_number", "field", "message"}
+    assert set(error) == {"file", "line", "cell", "case_number", "field", "message"}
     assert (error["file"], error["line"], error["field"]) == ("export.jsonl", 2, field)
     assert message in error["message"]
     assert numbers(portal) == ["（2018）辽0803执1号", "（2018）辽0803执3号"]

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.office.words import ACT_GROUPS, ACTS
@@ -108,6 +108,18 @@ def test_a_broken_chain_is_named(
     page = supervisor.get("/audit").text
     assert "日志不完整：第 3 条" in page
     assert "问题：" in rows(supervisor, "act=audit.check")
+
+
+@pytest.mark.parametrize("column", ["detail", "at"])
+def test_an_entry_that_cannot_be_read_is_said_and_can_still_be_looked_for(
+    supervisor: Any, registry: sessionmaker[Session], column: str
+) -> None:
+    with registry.begin() as session:
+        disarm(session)
+        session.execute(text(f"UPDATE audit_entry SET {column} = '{{' WHERE id = 3"))
+    assert "日志中有记录已被改动" in rows(supervisor, "")
+    supervisor.submit("/audit/check", "/audit")
+    assert "日志不完整：第 3 条" in supervisor.get("/audit").text
 
 
 def test_every_act_has_a_word_and_a_group() -> None:
