@@ -112,7 +112,13 @@ class DocumentFile:
         )
 
     def is_erased(self, number: int) -> bool:
+        """Whether a document is gone for readers; a writer may still be at the rest of it."""
         return self._view[self._data.span(number)[0]] == _ERASED
+
+    def is_blank(self, number: int) -> bool:
+        """Whether nothing of a document is left: a writer that was killed may have begun only."""
+        blank = self._data.is_blank(number) and self._heads.is_blank(number)
+        return blank and not self.days[number]
 
     def erase(self, number: int) -> None:
         """Overwrite a document where it lies."""
@@ -137,6 +143,9 @@ class _Texts:
     def read(self, number: int) -> bytes:
         begin, end = self.span(number)
         return bytes(self._view[begin:end])
+
+    def is_blank(self, number: int) -> bool:
+        return not any(self.read(number))
 
     def erase(self, number: int) -> None:
         begin, end = self.span(number)

@@ -24,15 +24,15 @@ def erase(directory: Path, segment: Segment, numbers: Collection[int]) -> None:
     files = Files.open(directory, segment, writable=True)
     for number in numbers:
         document = files.documents.document(number)
-        if document is None:
-            continue
-        erased = _erase_terms(files, number, (key for key, _ in keys_of(document)))
-        if erased != files.documents.term_counts[number]:
-            # Interrupted the last time, or written by other rules than those of today: search
-            # every list of the segment.
-            log.warning("index_terms_searched_for: %s", segment.segment_id())
-            _erase_terms(files, number, [key for key, _ in files.terms.items()])
-        # Last, since it tells what there was to erase.
+        # The document goes last, since it tells what there was to erase: where it is gone, or an
+        # interrupted writer had begun to overwrite it, its terms went before.
+        if document is not None:
+            erased = _erase_terms(files, number, (key for key, _ in keys_of(document)))
+            if erased != files.documents.term_counts[number]:
+                # Interrupted the last time, or written by other rules than those of today: search
+                # every list of the segment.
+                log.warning("index_terms_searched_for: %s", segment.segment_id())
+                _erase_terms(files, number, [key for key, _ in files.terms.items()])
         files.documents.erase(number)
 
 

@@ -102,7 +102,7 @@ def erase_withdrawn(directory: Path, snapshot: Snapshot) -> None:
         left = [
             number
             for number in numbers[leaf.segment.segment_id()]
-            if not leaf.files.documents.is_erased(number)
+            if not leaf.files.documents.is_blank(number)
         ]
         if left:
             erase(directory, leaf.segment, left)

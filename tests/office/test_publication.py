@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.office.gate_runs import GateRuns
-from portal.publication.gate import PublishReport
+from portal.publication.gate import Gate, PublishReport
+from portal.reference.clock import today_in_beijing
 from portal.staff.models import Role
+from portal.stores import Stores
 
 
 class SlowGate:
     """A gate that waits in the middle of a run until it is told to go on."""
 
-    def __init__(self, *, fails: bool = False) -> None:
+    def __init__(self, stores: Stores, *, fails: bool = False) -> None:
+        self.stores = stores
         self.go_on = threading.Event()
         self.fails = fails
 
@@ -30,15 +33,15 @@ def finish(runs: GateRuns) -> None:
         time.sleep(0.01)
 
 
-def test_a_run_tells_how_far_it_is_and_lets_no_second_one_begin() -> None:
-    gate = SlowGate()
-    runs = GateRuns(gate)  # type: ignore[arg-type]
+def test_a_run_tells_how_far_it_is_and_lets_no_second_one_begin(gate: Gate) -> None:
+    slow = SlowGate(gate.stores)
+    runs = GateRuns(slow, today_in_beijing)  # type: ignore[arg-type]
     assert runs.start("clerk1")
     while runs.newest is None or not runs.newest.total:
         time.sleep(0.01)
     assert (runs.newest.running, runs.newest.done, runs.newest.total) == (True, 3, 7)
     assert not runs.start("reviewer1")
-    gate.go_on.set()
+    slow.go_on.set()
     finish(runs)
     assert runs.newest.report == PublishReport(released=7)
     assert (runs.newest.actor, runs.newest.failed) == ("clerk1", False)
@@ -46,10 +49,10 @@ def test_a_run_tells_how_far_it_is_and_lets_no_second_one_begin() -> None:
     finish(runs)
 
 
-def test_a_run_that_breaks_is_over_and_says_so() -> None:
-    gate = SlowGate(fails=True)
-    gate.go_on.set()
-    runs = GateRuns(gate)  # type: ignore[arg-type]
+def test_a_run_that_breaks_is_over_and_says_so(gate: Gate) -> None:
+    slow = SlowGate(gate.stores, fails=True)
+    slow.go_on.set()
+    runs = GateRuns(slow, today_in_beijing)  # type: ignore[arg-type]
     runs.start("clerk1")
     finish(runs)
     assert runs.newest is not None
@@ -76,10 +79,10 @@ def test_from_upload_to_public_by_clicking(
 
 
 def test_progress_is_shown_as_a_fragment_that_asks_again(
-    office_app: Any, person: Callable[..., Any]
+    office_app: Any, person: Callable[..., Any], gate: Gate
 ) -> None:
-    gate = SlowGate()
-    office_app.extensions["gate_runs"] = GateRuns(gate)  # type: ignore[arg-type]
+    slow = SlowGate(gate.stores)
+    office_app.extensions["gate_runs"] = GateRuns(slow, today_in_beijing)  # type: ignore[arg-type]
     clerk = person(Role.CLERK)
     clerk.submit("/publication", "/publication")
     second = clerk.submit("/publication", "/publication")
@@ -89,6 +92,6 @@ def test_progress_is_shown_as_a_fragment_that_asks_again(
     fragment = clerk.get("/publication", headers=headers).text
     assert "<!doctype" not in fragment
     assert 'hx-trigger="every 1s"' in fragment
-    gate.go_on.set()
+    slow.go_on.set()
     finish(office_app.extensions["gate_runs"])
     assert "hx-trigger" not in clerk.get("/publication", headers=headers).text

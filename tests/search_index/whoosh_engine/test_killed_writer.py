@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -20,8 +21,11 @@ EVERY = 61
 """Calls of functions from one death to the next."""
 
 
-def killed_after(calls: int, act: Callable[[], object]) -> bool:
-    """Do it in a child that dies at its n-th call of a function; False where it had fewer."""
+def killed_after(calls: int, act: Callable[[], object], *, only: str = "") -> bool:
+    """Do it in a child that dies at its n-th call of a function; False where it had fewer.
+
+    ``only`` counts the functions of one name alone.
+    """
     child = os.fork()
     if child:
         _, status = os.waitpid(child, 0)
@@ -29,10 +33,11 @@ def killed_after(calls: int, act: Callable[[], object]) -> bool:
         return status == signal.SIGKILL
     left = calls
 
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
+    def count(frame: FrameType, event: str, _argument: object) -> None:
         nonlocal left
-        left -= event == "call"
-        if not left:
+        counted = event == "call" and (not only or frame.f_code.co_name == only)
+        left -= counted
+        if counted and not left:
             os.kill(os.getpid(), signal.SIGKILL)
 
     try:
@@ -88,6 +93,31 @@ def test_killed_anywhere_in_a_commit(
         index.close()
         shutil.rmtree(path)
     assert deaths > 5
+
+
+def test_killed_at_any_step_of_erasing_a_document(
+    whoosh: WhooshIndex, tmp_path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two texts of one document too: what was begun is finished, not taken for done."""
+    monkeypatch.setattr(writing, "MERGED_IN_PASSING", 0)
+    fill(whoosh, *(make(id=str(n), title=f"秘霜商贸{n}") for n in range(3)))
+    whoosh.close()
+    changes = [Change(20, Kind.DEBTOR, "1", None)]
+    deaths = 0
+    for calls in range(1, 100):
+        path = tmp_path / f"killed-{calls}"
+        shutil.copytree(tmp_path / "index", path)
+        apply = partial(WhooshIndex.apply, WhooshIndex.open(path), changes)
+        if not killed_after(calls, apply, only="erase"):
+            break
+        deaths += 1
+        index = WhooshIndex.open(path)
+        index.apply(())
+        assert found(index, "秘霜商贸") == {"0", "2"}
+        index.close()
+        kept = b"".join(file.read_bytes() for file in path.rglob("*") if file.is_file())
+        assert "秘霜商贸1".encode() not in kept
+    assert deaths > 3
 
 
 def test_killed_anywhere_in_tidying(
