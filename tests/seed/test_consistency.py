@@ -109,9 +109,13 @@ def test_a_fruitless_end_keeps_the_rules_of_its_year(cases: list[Case]) -> None:
 
 @any_world
 @given(cases_of_any_seed)
+@example(list(build_cases(20, 23)))
+@example(list(build_cases(1, 20)))
 def test_auctions_keep_the_rules_of_network_sales(cases: list[Case]) -> None:
     for case in cases:
-        if crc32(case["case_number"].encode()) % CARELESS == 0:
+        # The number may be written in any form; who is careless goes by the canonical one.
+        number = case_numbers.parse(case["case_number"]).canonical
+        if crc32(number.encode()) % CARELESS == 0:
             continue
         previous: Case | None = None
         for auction in case["auctions"]:
