@@ -140,7 +140,7 @@ def _careless(docket: Docket, rounds: list[Auction]) -> list[Auction]:
     first, *others = rounds
     slips = (
         replace(first, deposit=money.rounded(first.start_price * 30 // 100, 100)),
-        replace(first, announced=first.announced + timedelta(days=4)),
+        replace(first, announced=min(first.announced + timedelta(days=4), CUT_OFF)),
         replace(first, noted=False),
     )
     return [slips[slip % len(slips)], *others]

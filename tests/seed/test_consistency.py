@@ -57,6 +57,7 @@ def test_sums_add_up(cases: list[Case]) -> None:
 @any_world
 @given(cases_of_any_seed)
 @example(list(build_cases(17, 6597)))  # one was filed so late that its money came after the end
+@example(list(build_cases(20, 3913)))  # a careless notice was dated after the last day of all
 def test_things_happen_in_their_order(cases: list[Case]) -> None:
     for case in cases:
         filed, end = day(case["filed_on"]), last_day(case)
