@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 from flask import current_app, make_response, redirect, request, url_for
 from flask_wtf import CSRFProtect
@@ -20,6 +19,7 @@ from portal.errors import Forbidden, TooLarge, Trouble, answer
 from portal.hypermedia import wants_fragment
 from portal.office import MAX_FORM
 from portal.office.session import Duty, identify
+from portal.origin import refuse_other_sites
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -109,21 +109,10 @@ def admit() -> Response | None:
 
 
 def refuse_foreign_origin() -> None:
-    """Refuse a change that a browser says another site asked for.
-
-    Fetch Metadata says so; browsers that do not send it yet (Safari before 16.4) name the
-    origin. The token of the form is checked besides.
-    """
+    """Refuse a change that another site asked for; the token of the form is checked besides."""
     if request.method in SAFE_METHODS:
         return
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is None:
-        origin = request.headers.get("Origin")
-        foreign = origin is not None and urlsplit(origin).netloc != request.host
-    else:
-        foreign = site not in {"same-origin", "none"}
-    if foreign:
-        raise Forbidden(FOREIGN, "没有执行这次操作")
+    refuse_other_sites(FOREIGN, "没有执行这次操作")
 
 
 def ask_to_sign_in() -> Response:

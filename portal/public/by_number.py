@@ -13,7 +13,7 @@ from portal.disclosure.lookups import LookupKeyError, LookupKeys, find_by_number
 from portal.errors import Unavailable
 from portal.extensions import db
 from portal.hypermedia import render_page
-from portal.public.origin import refuse_other_sites
+from portal.origin import refuse_other_sites
 from portal.public.padding import padded
 from portal.public.patience import spend_lookup
 from portal.reference.id_numbers import NumberRefused, read_number

@@ -18,8 +18,8 @@ from portal.disclosure.timeline import read_part
 from portal.envelope import derive_lock, plain_code
 from portal.extensions import db
 from portal.hypermedia import render_page
+from portal.origin import refuse_other_sites
 from portal.public import party_session
-from portal.public.origin import refuse_other_sites
 from portal.public.padding import padded
 from portal.public.parameters import read_part_number
 from portal.public.patience import give_back_party, spend_party

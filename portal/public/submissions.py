@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from flask import Blueprint, Response, current_app, redirect, request, url_for
@@ -17,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug import Response as BaseResponse
 
 from portal.disclosure.subjects import Subject, find_subject
-from portal.errors import Forbidden, Gone, TooLarge, Unavailable
+from portal.errors import Gone, TooLarge, Unavailable
 from portal.extensions import db, open_inbox
 from portal.hypermedia import render_page
 from portal.inbox.keys import InboxKeyError, sealing_key
@@ -31,12 +30,15 @@ from portal.inbox.receipts import (
     read_number,
 )
 from portal.inbox.submissions import Concern, hand_in, is_handed_in, read_status
+from portal.origin import refuse_other_sites
 from portal.public.patience import forget_status, spend_status, spend_submission
 from portal.reference.courts import BY_CODE, COURTS
 from portal.reference.submission_kinds import SubmissionKind
 from portal.security import unstored
 
 PAGE = "public/submission.html"
+# There is no session to protect, but nobody shall write in a visitor's name and address.
+OTHER_SITE = "请在本站的页面上填写。"
 COOKIE = "receipt"
 COOKIE_SECONDS = 600
 # Form and files together, with room for what stands between them.
@@ -58,7 +60,7 @@ def new() -> Response:
 @unstored
 def send() -> BaseResponse:
     """Seal and keep a letter; 422 where something is missing."""
-    _refuse_other_sites()
+    refuse_other_sites(OTHER_SITE)
     request.max_content_length = MAX_LETTER
     if (request.content_length or 0) > MAX_LETTER:
         raise TooLarge(
@@ -119,7 +121,7 @@ def ask() -> Response:
 @unstored
 def tell() -> Response:
     """How far a letter has come; the same page for an unknown receipt and for a wrong PIN."""
-    _refuse_other_sites()
+    refuse_other_sites(OTHER_SITE)
     number = read_number(request.form.get("receipt", ""))
     spend_status(number)
     found = read_status(open_inbox(), number, clean(request.form.get("pin", "")))
@@ -184,21 +186,6 @@ def _closed_sentence() -> str:
         "法院还没有为网上提交设置密钥，为保护您的信息，本站现在不接收任何内容。"
         f"请书面向执行法院提出，或者拨打 {telephone}。"
     )
-
-
-def _refuse_other_sites() -> None:
-    """There is no session to protect, but nobody shall write in a visitor's name and address.
-
-    Browsers that do not send Fetch Metadata still name the origin of a form.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site is None:
-        is_own = origin is None or urlsplit(origin).netloc == request.host
-    else:
-        is_own = site in ("same-origin", "none")
-    if not is_own:
-        raise Forbidden("请在本站的页面上填写。")
 
 
 def _to_receipt(receipt: Receipt) -> BaseResponse:
