@@ -40,7 +40,8 @@ def store_metadata(store: Store) -> MetaData:
     import portal.registry.models
     import portal.registry.party_access
     import portal.registry.rule_checks
-    import portal.staff.models  # noqa: F401
+    import portal.staff.models
+    import portal.staff.refusals  # noqa: F401
     from portal.registry.base import RegistryBase
 
     return RegistryBase.metadata

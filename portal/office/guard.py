@@ -9,6 +9,7 @@ permission stays shut.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app, make_response, redirect, request, url_for
@@ -18,8 +19,10 @@ from flask_wtf.csrf import CSRFError
 from portal.errors import Forbidden, TooLarge, Trouble, answer
 from portal.hypermedia import wants_fragment
 from portal.office import MAX_FORM
-from portal.office.session import Duty, identify
+from portal.office.gates import current_registry
+from portal.office.session import Duty, SignedIn, identify, signed_in
 from portal.origin import refuse_other_sites
+from portal.staff.refusals import Refusal, RefusalKind, note_refusal
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -91,7 +94,11 @@ def admit() -> Response | None:
         request.max_content_length = MAX_FORM
     elif (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
         raise TooLarge("文件超过 1 GB。请压缩成 .gz，或者分成几个文件后再上传。")
-    refuse_foreign_origin()
+    try:
+        refuse_foreign_origin()
+    except Forbidden:
+        _note_refusal(RefusalKind.OTHER_SITE, identify())
+        raise
     if request.endpoint in OPEN_ENDPOINTS or getattr(view, "open_to_strangers", False):
         return None
     user = identify()
@@ -102,6 +109,7 @@ def admit() -> Response | None:
         return None
     permission = getattr(view, "permission", None)
     if permission is None or not user.may(permission):
+        _note_refusal(RefusalKind.PERMISSION, user)
         raise Forbidden("您的角色没有这项权限。如工作需要，请联系账号管理员。")
     if user.duty is not None and user.duty not in getattr(view, "duties", ()):
         return _lead_to(url_for(user.duty))
@@ -113,6 +121,18 @@ def refuse_foreign_origin() -> None:
     if request.method in SAFE_METHODS:
         return
     refuse_other_sites(FOREIGN, "没有执行这次操作")
+
+
+def _note_refusal(kind: RefusalKind, user: SignedIn | None) -> None:
+    """Write down that a signed-in person was refused; a stranger has no name to write down."""
+    rule = request.url_rule
+    if user is None or rule is None:
+        return
+    permission: Permission | None = None
+    if kind is RefusalKind.PERMISSION:
+        permission = getattr(current_app.view_functions[rule.endpoint], "permission", None)
+    refusal = Refusal(kind, request.method, rule.rule, permission)
+    note_refusal(current_registry(), refusal, actor=user.member.name, now=datetime.now(UTC))
 
 
 def ask_to_sign_in() -> Response:
@@ -134,4 +154,5 @@ def _lead_to(address: str) -> Response:
 
 def answer_stale_form(_error: CSRFError) -> Response:
     """Say in words what to do when a form's token no longer fits."""
+    _note_refusal(RefusalKind.STALE_FORM, signed_in())
     return answer(Trouble(400, "表单已过期", STALE_FORM))

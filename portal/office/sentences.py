@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portal.office.words import ACT_GROUPS, DETAILS, act_name
 from portal.press.checklists import STEP_NAMES, Step
 from portal.registry.audit import Fault, Flaw
-from portal.staff.permissions import ROLE_NAMES
+from portal.staff.permissions import ROLE_NAMES, Permission
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -21,6 +21,7 @@ _SUBJECTS = {
     "case": "案件",
     "guide": "指南",
     "import": "文件",
+    "refusal": "网址",
     "review": "案件",
     "second_factor": "账号",
     "session": "账号",
@@ -80,6 +81,8 @@ def _value(key: str, value: Any) -> str:
         return "是" if value else "否"
     if key in {"role", "former_role"}:
         return str(ROLE_NAMES.get(value, value))
+    if key == "permission" and value in Permission.__members__:
+        return str(Permission[value])
     if key == "step" and value in set(Step):
         return STEP_NAMES[Step(value)]
     if key == "flaw" and value in set(Flaw):

@@ -152,7 +152,7 @@ def find_fault(session: Session) -> Fault | None:
     before = session.get(AuditHead, 1, populate_existing=True)
     promised = (before.length, before.digest) if before else (0, GENESIS)
     previous, position = GENESIS, 0
-    for number, entry in _read_entries(session):
+    for number, entry in read_entries(session):
         position += 1
         if number != position:
             return Fault(*((position, Flaw.MISSING) if number > position else (number, Flaw.ADDED)))
@@ -181,16 +181,15 @@ def first_broken_entry(session: Session) -> int | None:
     return fault.entry if fault else None
 
 
-def _read_entries(session: Session) -> Iterator[tuple[int, Row[Any] | None]]:
-    """Every entry by its number; None for one whose columns cannot be read any more."""
+def read_entries(
+    session: Session, *conditions: ColumnElement[bool]
+) -> Iterator[tuple[int, Row[Any] | None]]:
+    """The entries of the conditions by number; None for one that cannot be read any more."""
     columns = list(AuditEntry.__table__.columns)
+    wanted = select(AuditEntry.id).where(*conditions).order_by(AuditEntry.id).limit(READ_AT_ONCE)
     beyond: ColumnElement[bool] = true()
     while True:
-        numbers = list(
-            session.scalars(
-                select(AuditEntry.id).where(beyond).order_by(AuditEntry.id).limit(READ_AT_ONCE)
-            )
-        )
+        numbers = list(session.scalars(wanted.where(beyond)))
         if not numbers:
             return
         span = AuditEntry.id.between(numbers[0], numbers[-1])
@@ -200,8 +199,15 @@ def _read_entries(session: Session) -> Iterator[tuple[int, Row[Any] | None]]:
             rows = []
         found = {row.id: row for row in rows}
         for number in numbers:
-            yield number, found.get(number) or _read_entry(session, number)
+            entry = found.get(number) or _read_entry(session, number)
+            yield number, entry if entry is not None and is_sound(entry) else None
         beyond = AuditEntry.id > numbers[-1]
+
+
+def is_sound(entry: AuditEntry | Row[Any]) -> bool:
+    """Whether every column holds what it is for: SQLite keeps whatever somebody put there."""
+    texts = (entry.actor, entry.act, entry.subject, entry.previous, entry.digest)
+    return isinstance(entry.detail, dict) and all(isinstance(text, str) for text in texts)
 
 
 def _read_entry(session: Session, number: int) -> Row[Any] | None:

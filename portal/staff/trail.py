@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from portal.paging import COUNTED, Slice, count_up_to
 from portal.reference import case_numbers
 from portal.reference.clock import start_of_day
-from portal.registry.audit import AuditEntry, AuditHead, Fault, record_act
+from portal.registry.audit import (
+    AuditEntry,
+    AuditHead,
+    Fault,
+    is_sound,
+    read_entries,
+    record_act,
+)
 from portal.registry.audit_heads import SignedHead, last_signed, verify_log
 
 
@@ -70,10 +77,14 @@ def read_page(
     0 is no place: the page is then the first. ``before`` and ``after`` of the slice are the
     numbers to go on with. Counting stops at COUNTED. Raises TrailUnreadable.
     """
+    damage = "日志中有记录已被改动，无法显示"
     try:
-        return _read_page(registry, chosen, older, newer, size)
+        page = _read_page(registry, chosen, older, newer, size)
     except (ValueError, TypeError) as error:
-        raise TrailUnreadable("日志中有记录已被改动，无法显示") from error
+        raise TrailUnreadable(damage) from error
+    if not all(is_sound(entry) for entry in page.items):
+        raise TrailUnreadable(damage)
+    return page
 
 
 def _read_page(
@@ -107,10 +118,11 @@ def _read_page(
 
 def export_trail(
     registry: sessionmaker[Session], chosen: TrailFilter, *, form: str, actor: str
-) -> Iterator[AuditEntry]:
-    """Log that the entries of the filter are taken out, then give them, oldest first.
+) -> Iterator[tuple[int, AuditEntry | None]]:
+    """Log that the entries of the filter are taken out, then give them by number, oldest first.
 
-    What is given ends before the entry that tells of it.
+    What is given ends before the entry that tells of it. None stands for an entry that was
+    altered so that it can no longer be read.
     """
     wanted = {name: value for name, value in vars(chosen).items() if value}
     detail = {"form": form} | {
@@ -122,11 +134,12 @@ def export_trail(
     return _walk(registry, chosen, end)
 
 
-def _walk(registry: sessionmaker[Session], chosen: TrailFilter, end: int) -> Iterator[AuditEntry]:
-    query = select(AuditEntry).where(*_conditions(chosen), AuditEntry.id < end)
+def _walk(
+    registry: sessionmaker[Session], chosen: TrailFilter, end: int
+) -> Iterator[tuple[int, AuditEntry | None]]:
     with registry() as session:
-        entries = query.order_by(AuditEntry.id).execution_options(yield_per=1000)
-        yield from session.scalars(entries)
+        for number, entry in read_entries(session, *_conditions(chosen), AuditEntry.id < end):
+            yield number, AuditEntry(**entry._mapping) if entry is not None else None
 
 
 def _exists(session: Session, query: Select[tuple[AuditEntry]], where: ColumnElement[bool]) -> bool:

@@ -17,10 +17,11 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.office.words import ACT_GROUPS, ACTS
-from portal.registry.audit import AuditEntry, record_act
+from portal.registry.audit import AuditEntry, first_broken_entry, record_act
 from portal.registry.audit_heads import sign_head
 from portal.registry.audit_keys import make_key, signing_key
 from portal.staff.models import Role
+from portal.staff.refusals import RefusalKind
 from tests.tampering import disarm
 
 PORTAL = Path(__file__).parents[2] / "portal"
@@ -122,8 +123,50 @@ def test_an_entry_that_cannot_be_read_is_said_and_can_still_be_looked_for(
     assert "日志不完整：第 3 条" in supervisor.get("/audit").text
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "detail = '{'",
+        "detail = '[1]'",
+        "at = '{'",
+        "actor = x'ff'",
+        "subject = CAST(x'ff' AS TEXT)",
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_export_names_what_cannot_be_read_and_goes_on_to_the_end(
+    supervisor: Any, registry: sessionmaker[Session], form: str, damage: str
+) -> None:
+    with registry.begin() as session:
+        last = record_act(session, "clerk1", "case.view", "（2018）辽0803执123号").id
+        disarm(session)
+        session.execute(text(f"UPDATE audit_entry SET {damage} WHERE id = 3"))
+    answer = supervisor.submit("/audit/export", form=form)
+    lines = answer.data.decode("utf-8-sig").splitlines()
+    marked = [line for line in lines if "这一条已被改动，无法读取" in line]
+    assert len(marked) == 1
+    assert "3" in marked[0].partition(",")[0]
+    assert "共 1 条已被改动、无法读取：第 3 条" in lines[-1]
+    assert "（2018）辽0803执123号" in lines[-2]
+    with registry() as session:
+        assert first_broken_entry(session) == 3 < last
+
+
+def test_an_export_stands_halves_of_characters(
+    supervisor: Any, registry: sessionmaker[Session]
+) -> None:
+    with registry.begin() as session:
+        disarm(session)
+        half = r'{"reason": "\ud83d"}'
+        session.execute(text("UPDATE audit_entry SET detail = :half WHERE id = 3"), {"half": half})
+    for form in ("csv", "jsonl"):
+        answer = supervisor.submit("/audit/export", form=form)
+        assert "sign_in.success" in answer.data.decode()
+
+
 def test_every_act_has_a_word_and_a_group() -> None:
     assert {act.split(".")[0] for act in ACTS} == set(ACT_GROUPS)
+    assert set(RefusalKind) <= set(ACTS)
 
 
 def test_every_act_that_the_code_writes_down_has_a_word() -> None:

@@ -202,3 +202,32 @@ def test_a_change_that_another_site_asked_for_is_refused_in_words(
         assert "没有执行这次操作" in answer.text
         assert "来自其他网站" in answer.text
         assert client.get("/").status_code == 200
+
+
+def test_a_refusal_is_written_down_with_its_permission_and_without_what_was_typed(
+    person: Callable[..., Any], acts: Callable[..., Any]
+) -> None:
+    clerk = person(Role.CLERK)
+    assert clerk.get("/cases/2018-辽0803-执-1?number=秦椒榕").status_code == 403
+    assert clerk.post("/sign-out", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert clerk.post("/password", data={"csrf_token": "made up"}).status_code == 400
+    assert acts("refusal") == [
+        ("clerk1", "refusal.permission", "/cases/<slug>"),
+        ("clerk1", "refusal.other_site", "/sign-out"),
+        ("clerk1", "refusal.stale_form", "/password"),
+    ]
+    page = person(Role.SUPERVISOR).get("/audit?act=refusal").text
+    assert "共 3 条" in page
+    assert (
+        "clerk1 请求被拒绝（没有权限）：网址 /cases/&lt;slug&gt;"
+        "（方式：GET；所需权限：查看案件原始信息和待审事项）"
+    ) in page
+
+
+def test_strangers_and_missing_pages_are_no_refusals(
+    person: Callable[..., Any], stranger: Any, acts: Callable[..., Any]
+) -> None:
+    stranger.get("/audit")
+    stranger.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+    person(Role.CLERK).post("/no-such-page", headers={"Sec-Fetch-Site": "cross-site"})
+    assert acts("refusal") == []
