@@ -148,6 +148,7 @@ def _publish(gate: Gate, content: StoryContent, shown: date, drawing: bytes = b"
         f"demo-{Role.PRESS_CHIEF}",
         revision=revision,
         ticked=CHECKLISTS[Step.THIRD],
+        signer=True,
         now=datetime.now(UTC),
         published_on=shown,
     )

@@ -125,5 +125,5 @@ def _handle(desk: LetterDesk, file: LetterFile, stage: str, letter: Letter, day:
     text = phrases_for(file.kind, Outcome.UPHELD)[0]
     write_answer(desk, file, text, letter, submit=True, revision=2, actor=REVIEWER)
     if stage == "answered":
-        sign_answer(desk, file, letter, revision=3, actor=SIGNER, today=day)
+        sign_answer(desk, file, letter, revision=3, actor=SIGNER, today=day, signer=True)
         record_fix(desk, file, revision=4, actor=REVIEWER, today=day)

@@ -109,8 +109,13 @@ def sign_answer(
     revision: int,
     actor: str,
     today: date,
+    signer: bool = False,
 ) -> None:
-    """Sign the submitted answer: from now on it stands on the status page. Not by its author."""
+    """Sign the submitted answer: from now on it stands on the status page.
+
+    Not by its author, nor by anybody who may not be a ``signer``.
+    """
+    _refuse_others(signer, "sign")
     with changing(desk, file.receipt, "inbox.sign_answer", revision=revision, actor=actor) as (
         session,
         handling,
@@ -126,9 +131,16 @@ def sign_answer(
 
 
 def return_answer(
-    desk: LetterDesk, file: LetterFile, comment: str, *, revision: int, actor: str
+    desk: LetterDesk,
+    file: LetterFile,
+    comment: str,
+    *,
+    revision: int,
+    actor: str,
+    signer: bool = False,
 ) -> None:
-    """Give the submitted answer back to be written anew, with a comment."""
+    """Give the submitted answer back to be written anew, with a comment; a ``signer`` does."""
+    _refuse_others(signer, "reason")
     comment = _reason(comment)
     with changing(desk, file.receipt, "inbox.return_answer", revision=revision, actor=actor) as (
         session,
@@ -146,8 +158,13 @@ def withdraw_answer(
     *,
     revision: int,
     actor: str,
+    signer: bool = False,
 ) -> None:
-    """Take a signed answer off the status page; it stays in the office's own record."""
+    """Take a signed answer off the status page; it stays in the office's own record.
+
+    Whoever may be a ``signer`` does it, and nobody else.
+    """
+    _refuse_others(signer, "reason")
     reason = _reason(reason)
     with changing(desk, file.receipt, "inbox.withdraw_answer", revision=revision, actor=actor) as (
         session,
@@ -159,6 +176,11 @@ def withdraw_answer(
         answer.state, answer.comment = AnswerState.WITHDRAWN, reason
         session.flush()
         _forget_answering(session, handling)
+
+
+def _refuse_others(signer: bool, field: str) -> None:
+    if not signer:
+        raise CorrespondenceError("须由审核负责人签发、退回或者撤回答复。", field)
 
 
 def _forget_answering(session: Session, handling: Handling) -> None:

@@ -19,6 +19,7 @@ from portal.office.guard import requires
 from portal.office.inbox import settle_act
 from portal.office.inbox_keys import current_keys
 from portal.office.pages import whole_number
+from portal.office.session import may
 from portal.reference.clock import today_in_beijing
 from portal.staff.permissions import Permission
 
@@ -47,7 +48,7 @@ def sign(receipt: str) -> BaseResponse:
 
     def act(desk: LetterDesk, file: LetterFile, who: dict[str, Any]) -> None:
         letter = _opened(desk, file)
-        answers.sign_answer(desk, file, letter, today=today_in_beijing(), **who)
+        answers.sign_answer(desk, file, letter, today=today_in_beijing(), signer=_may_sign(), **who)
 
     return settle_act(receipt, act, "答复已签发，提交人可以凭回执看到。")
 
@@ -59,7 +60,7 @@ def give_back(receipt: str) -> BaseResponse:
     comment = request.form.get("reason", "")
 
     def act(desk: LetterDesk, file: LetterFile, who: dict[str, Any]) -> None:
-        answers.return_answer(desk, file, comment, **who)
+        answers.return_answer(desk, file, comment, signer=_may_sign(), **who)
 
     return settle_act(receipt, act, "答复已退回起草人。")
 
@@ -71,9 +72,14 @@ def withdraw(receipt: str) -> BaseResponse:
     reason = request.form.get("reason", "")
 
     def act(desk: LetterDesk, file: LetterFile, who: dict[str, Any]) -> None:
-        answers.withdraw_answer(desk, file, whole_number("answer"), reason, **who)
+        number = whole_number("answer")
+        answers.withdraw_answer(desk, file, number, reason, signer=_may_sign(), **who)
 
     return settle_act(receipt, act, "答复已撤回，查询页上不再显示。")
+
+
+def _may_sign() -> bool:
+    return may(Permission.SIGN_ANSWERS)
 
 
 def _opened(desk: LetterDesk, file: LetterFile) -> Letter:

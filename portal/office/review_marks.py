@@ -12,7 +12,7 @@ from portal.office.guard import requires
 from portal.office.pages import whole_number
 from portal.office.record_view import record_texts
 from portal.office.review_page import SCOPES, find_item, go_on, read_filter, refused_page
-from portal.office.session import actor
+from portal.office.session import actor, may
 from portal.publication.errors import (
     MarkRefused,
     OverrideRefused,
@@ -110,6 +110,7 @@ def decide(review_id: int) -> BaseResponse:
             granted=granted,
             seen=whole_number("edition"),
             reason=request.form.get("decision_reason", ""),
+            decider=may(Permission.OVERRIDE_LEAKS),
         )
 
     said = "已批准保留，并重新核验。" if granted else "已决定不予保留。"

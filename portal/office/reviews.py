@@ -18,7 +18,7 @@ from portal.office.review_page import (
     refused_page,
     review_page,
 )
-from portal.office.session import actor, current_member
+from portal.office.session import actor, may
 from portal.publication.batch import BatchReport, release_batch
 from portal.publication.errors import PublicationError, ReasonMissing
 from portal.publication.outcomes import Outcome
@@ -26,7 +26,7 @@ from portal.publication.review import approve as approve_review
 from portal.registry.models import Route
 from portal.registry.queries import note_viewing
 from portal.registry.review_queue import count_waiting_by_reason, find_neighbours, review_queue
-from portal.staff.permissions import Permission, is_granted
+from portal.staff.permissions import Permission
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
@@ -67,7 +67,7 @@ def approve(review_id: int) -> BaseResponse:
             actor(),
             request.form.get("reason", ""),
             seen=whole_number("edition"),
-            second_reader=is_granted(current_member().role, Permission.SECOND_READING),
+            second_reader=may(Permission.SECOND_READING),
         )
     except PublicationError as error:
         return refused_page(item, error, "reason")

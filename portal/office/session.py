@@ -124,9 +124,14 @@ def actor() -> str:
     return current_member().name
 
 
+def may(permission: Permission) -> bool:
+    """Whether this person holds a permission: services ask again what a page asked for."""
+    return current_user_session().may(permission)
+
+
 def is_senior() -> bool:
     """Whether this person completes a pair where an act takes two."""
-    return current_user_session().may(Permission.CONFIRM_WITHDRAWALS)
+    return may(Permission.CONFIRM_WITHDRAWALS)
 
 
 def secret_box() -> SecretBox:

@@ -13,7 +13,7 @@ from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.pages import PAGE_SIZE, Pages, page_number, page_offset, whole_number
-from portal.office.session import actor
+from portal.office.session import actor, may
 from portal.office.story_forms import editor, find_or_404, read_moment, story_page
 from portal.office.story_forms import typed_content as typed
 from portal.office.words import STORY_STATES
@@ -241,6 +241,7 @@ def sign(story_id: int) -> BaseResponse:
             revision=revision,
             ticked=request.form.getlist("check"),
             now=datetime.now(UTC),
+            signer=may(Permission.SIGN_STORIES),
             schedule=schedule,
         )
 
@@ -252,9 +253,11 @@ def sign(story_id: int) -> BaseResponse:
 def withdraw(story_id: int) -> BaseResponse:
     """Take a published story from the public."""
     slug, reason = find_or_404(story_id).slug, request.form.get("reason", "")
+    notice = request.form.get("public_notice", "")
 
     def act(_revision: int) -> None:
-        withdraw_story(current_gate(), slug, actor(), reason, request.form.get("public_notice", ""))
+        signer = may(Permission.SIGN_STORIES)
+        withdraw_story(current_gate(), slug, actor(), reason, notice, signer=signer)
 
     return _move(story_id, act, "稿件已撤回，公众网站不再显示。")
 

@@ -84,8 +84,14 @@ def decide_override(
     granted: bool,
     seen: int,
     reason: str,
+    decider: bool = False,
 ) -> None:
-    """Say yes or no to a request of somebody else. Raises OverrideRefused, ReasonMissing."""
+    """Say yes or no to a request of somebody else, as one who may be the ``decider``.
+
+    Raises OverrideRefused, ReasonMissing.
+    """
+    if not decider:
+        raise OverrideRefused("须由审核负责人批准或者不批准", "decision_reason")
     if not reason.strip():
         raise ReasonMissing("请写明批准或者不批准的理由")
     with gate.stores.registry() as session:

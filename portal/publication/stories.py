@@ -39,15 +39,18 @@ def sign_story(
     revision: int,
     ticked: Collection[str],
     now: datetime,
+    signer: bool = False,
     schedule: Schedule | None = None,
     published_on: date | None = None,
 ) -> StoryState:
     """The third review and the signature in one act; published now or at its hour.
 
     ``published_on`` is the date shown, for a story that appeared elsewhere before. Raises
-    StoryError where it is not the signer's turn or ``revision`` is old, and StoryHeld where
-    something private stands in it that nobody let stand.
+    StoryError where the actor may not be a ``signer``, where it is not his turn or ``revision``
+    is old, and StoryHeld where something private stands in it that nobody let stand.
     """
+    if not signer:
+        raise StoryError("须由宣传负责人三审并签发。")
     schedule = schedule or Schedule()
     if schedule.expire_at and schedule.expire_at <= (schedule.go_live_at or now):
         raise StoryError("下线时间应晚于发布时间和现在。", "expire_at")
@@ -82,11 +85,16 @@ def release_scheduled(
     gate.settle()
 
 
-def withdraw_story(gate: Gate, slug: str, actor: str, reason: str, notice: str = "") -> None:
+def withdraw_story(
+    gate: Gate, slug: str, actor: str, reason: str, notice: str = "", *, signer: bool = False
+) -> None:
     """Take a story from the public; its address answers 410 and shows ``notice``.
 
-    Raises ReasonMissing, NotPublished, and StoryHeld where the notice holds something private.
+    Raises StoryError where the actor may not be a ``signer``, ReasonMissing, NotPublished, and
+    StoryHeld where the notice holds something private.
     """
+    if not signer:
+        raise StoryError("须由宣传负责人撤回。", "reason")
     if not reason.strip():
         raise ReasonMissing("请写明撤下理由")
     notice = one_line(notice)[:300]

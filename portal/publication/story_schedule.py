@@ -43,7 +43,8 @@ def run_due(gate: Gate, actor: str, now: datetime) -> DueReport:
             kept.append(story.slug)
     for story in _due(gate.stores.registry, Story.expire_at, now):
         if story.published_at is not None and story.state != StoryState.WITHDRAWN:
-            withdraw_story(gate, story.slug, actor, EXPIRED)
+            # Its end was set by whoever signed it.
+            withdraw_story(gate, story.slug, actor, EXPIRED, signer=True)
             expired.append(story.slug)
     with gate.stores.registry.begin() as session:
         session.merge(ScheduleRun(id=1, ran_at=now))

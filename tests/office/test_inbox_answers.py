@@ -6,6 +6,7 @@ import hashlib
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,18 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import sessionmaker
 
-from portal.correspondence.answers import inspect_answers
-from portal.correspondence.desk import LetterDesk
+from portal.correspondence.answers import (
+    inspect_answers,
+    return_answer,
+    sign_answer,
+    withdraw_answer,
+)
+from portal.correspondence.desk import LetterDesk, find_letter
+from portal.correspondence.errors import CorrespondenceError
 from portal.correspondence.models import Handling, WrittenAnswer
 from portal.correspondence.retention import purge_closed
 from portal.correspondence.settling import settle_all
+from portal.inbox.letters import Letter
 from portal.inbox.models import Reply, SealedProof, Submission
 from portal.inbox.proofs import Proof
 from portal.inbox.submissions import Concern, read_status
@@ -93,6 +101,25 @@ def test_nobody_signs_what_he_wrote(
     # Nor when somebody else only passed it on.
     step(unlocked(Role.REVIEWER), receipt, "answer", text="经核查，不予更正。", submit="1")
     assert "起草人以外的人" in step(chief, receipt, "sign").text
+    assert answers_of(inbox, receipt) == []
+
+
+def test_the_service_refuses_whoever_may_not_sign(
+    checked_letter: Any, unlocked: Callable[..., Any], inbox: Any, gate: Gate
+) -> None:
+    receipt, reviewer = checked_letter()
+    step(reviewer, receipt, "answer", text=ANSWER, submit="1")
+    desk, today = LetterDesk(gate, inbox, 15), today_in_beijing()
+    file, letter = find_letter(desk, receipt, today), Letter(SubmissionKind.CORRECTION, ANSWER)
+    assert file is not None
+    who: dict[str, Any] = {"revision": file.handling.revision, "actor": "reviewer2"}
+    for act in (
+        partial(sign_answer, desk, file, letter, today=today, **who),
+        partial(return_answer, desk, file, "请改写", **who),
+        partial(withdraw_answer, desk, file, 1, "有误", **who),
+    ):
+        with pytest.raises(CorrespondenceError, match="须由审核负责人"):
+            act()
     assert answers_of(inbox, receipt) == []
 
 

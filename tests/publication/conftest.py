@@ -174,7 +174,13 @@ def sign_as_chief() -> Callable[..., None]:
     """Sign a story in the name of the head of the press office, at a moment of 2018."""
 
     def sign(
-        gate: Gate, story_id: int, actor: str = "chief", revision: int = 1, **schedule: datetime
+        gate: Gate,
+        story_id: int,
+        actor: str = "chief",
+        revision: int = 1,
+        *,
+        signer: bool = True,
+        **schedule: datetime,
     ) -> None:
         sign_story(
             gate,
@@ -183,6 +189,7 @@ def sign_as_chief() -> Callable[..., None]:
             revision=revision,
             ticked=CHECKLISTS[Step.THIRD],
             now=datetime(2018, 4, 8, 1, tzinfo=UTC),
+            signer=signer,
             schedule=Schedule(**schedule),
         )
 

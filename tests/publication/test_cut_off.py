@@ -277,7 +277,7 @@ def test_a_story_whose_withdrawal_was_killed_is_live_or_withdrawn_on_both_sides(
     sign_as_chief(prepared, story)
     with prepared.stores.registry() as session:
         slug = session.get_one(Story, story).slug
-    take_down = partial(withdraw_story, slug=slug, actor="chief", reason="有误")
+    take_down = partial(withdraw_story, slug=slug, actor="chief", reason="有误", signer=True)
     for gate in every_death(prepared, make_gate, take_down, tmp_path):
         publish(gate)
         check_consistency(gate)

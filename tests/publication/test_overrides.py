@@ -65,10 +65,24 @@ def ask(gate: Gate, text: str = NAME, path: str = FIELD, reason: str = "公告�
     ask_override(gate, waiting.id, path, text, "one", seen=waiting.edition, reason=reason)
 
 
-def decide(gate: Gate, actor: str = "two", reason: str = "同意", *, granted: bool = True) -> None:
+def decide(
+    gate: Gate,
+    actor: str = "two",
+    reason: str = "同意",
+    *,
+    granted: bool = True,
+    decider: bool = True,
+) -> None:
     waiting = item(gate)
     decide_override(
-        gate, waiting.id, 1, actor, granted=granted, seen=waiting.edition, reason=reason
+        gate,
+        waiting.id,
+        1,
+        actor,
+        granted=granted,
+        seen=waiting.edition,
+        reason=reason,
+        decider=decider,
     )
 
 
@@ -189,6 +203,8 @@ def test_it_takes_somebody_else_and_two_written_reasons(gate: Gate, actor: str) 
     if actor == "one":
         with pytest.raises(OverrideRefused, match="不能自己批准"):
             decide(gate, actor)
+    with pytest.raises(OverrideRefused, match="须由审核负责人"):
+        decide(gate, actor, decider=False)
     with pytest.raises(ReasonMissing):
         decide(gate, actor, " ")
     with gate.stores.registry() as session:

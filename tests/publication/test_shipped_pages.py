@@ -101,7 +101,7 @@ def test_a_page_the_court_took_over_is_its_own(gate, install, story, row):
 
 def test_a_withdrawn_page_does_not_come_back(gate, install, row):
     install([PAGE])
-    withdraw_story(gate, "clues", "chief", "另行编写")
+    withdraw_story(gate, "clues", "chief", "另行编写", signer=True)
     assert install([NEWER]).left == ("clues",)
     assert row() is None
 

@@ -57,6 +57,8 @@ def test_nobody_signs_what_he_wrote(gate, submit, sign_as_chief, public):
     story_id = submit()
     with pytest.raises(StoryError):
         sign_as_chief(gate, story_id, "editor")
+    with pytest.raises(StoryError, match="须由宣传负责人"):
+        sign_as_chief(gate, story_id, signer=False)
     assert public.scalars(select(PublicStory)).all() == []
 
 
@@ -106,15 +108,17 @@ def test_a_withdrawn_story_is_gone_and_says_so(gate, submit, sign_as_chief, publ
     sign_as_chief(gate, story_id)
     slug = slug_of(gate, story_id)
     with pytest.raises(ReasonMissing):
-        withdraw_story(gate, slug, "chief", " ")
-    withdraw_story(gate, slug, "chief", "数字有误")
+        withdraw_story(gate, slug, "chief", " ", signer=True)
+    with pytest.raises(StoryError, match="须由宣传负责人"):
+        withdraw_story(gate, slug, "chief", "数字有误")
+    withdraw_story(gate, slug, "chief", "数字有误", signer=True)
     public.rollback()
     assert public.scalars(select(PublicStory)).all() == []
     assert public.get(Tombstone, f"/stories/{slug}") is not None
     with gate.stores.registry() as session:
         assert session.get(Story, story_id).state == StoryState.WITHDRAWN
     with pytest.raises(NotPublished):
-        withdraw_story(gate, slug, "chief", "再次")
+        withdraw_story(gate, slug, "chief", "再次", signer=True)
 
 
 NOW = datetime(2018, 4, 8, 1, tzinfo=UTC)
@@ -223,7 +227,7 @@ def test_pages_and_notices_take_the_same_way(gate, submit, sign_as_chief, public
     story_id = submit(title="公开办法", form=form, facts=FACTS[form])
     sign_as_chief(gate, story_id)
     assert public.scalars(select(table.title)).all() == ["公开办法"]
-    withdraw_story(gate, slug_of(gate, story_id), "chief", "已被替代")
+    withdraw_story(gate, slug_of(gate, story_id), "chief", "已被替代", signer=True)
     public.rollback()
     assert public.scalars(select(table)).all() == []
 
@@ -294,7 +298,9 @@ def test_a_public_note_of_a_withdrawal_is_looked_through_too(gate, submit, sign_
     story_id = submit()
     sign_as_chief(gate, story_id)
     with pytest.raises(StoryHeld):
-        withdraw_story(gate, slug_of(gate, story_id), "chief", "有误", "请致电13904170001")
+        withdraw_story(
+            gate, slug_of(gate, story_id), "chief", "有误", "请致电13904170001", signer=True
+        )
 
 
 @pytest.mark.parametrize(
