@@ -7,13 +7,13 @@ second. What waits is read whole (up to ``MOST_OPEN``), because its order is tha
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.correspondence.clocks import Standing
 from portal.correspondence.letter_file import LetterFile, Stage, letter_file, untouched
 from portal.correspondence.models import UNSIGNED, AnswerState, Handling, WrittenAnswer
 from portal.inbox.models import SealedProof, Submission
@@ -21,6 +21,7 @@ from portal.publication.gate import Gate
 from portal.reference.submission_kinds import Progress, SubmissionKind
 
 MOST_OPEN = 2_000
+READ_AT_ONCE = 500
 _FAR = date.max
 
 
@@ -38,6 +39,13 @@ class LetterDesk:
         return self.gate.stores.registry
 
 
+class Due(StrEnum):
+    """How a letter stands towards its last days; a closed one is overdue where a step was late."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+
+
 @dataclass(frozen=True)
 class LetterFilter:
     """Which letters to show; an empty field does not narrow."""
@@ -47,7 +55,7 @@ class LetterFilter:
     kind: SubmissionKind | None = None
     court: str = ""
     handler: str = ""
-    overdue: bool = False
+    due: Due | None = None
     case_slug: str = ""
 
 
@@ -81,11 +89,10 @@ class LetterLoad:
 def weigh_letters(desk: LetterDesk, today: date) -> LetterLoad:
     """The same letters as figures for the desk."""
     files, _ = list_open(desk, today)
-    due = [file.next_term for file in files if file.next_term]
     return LetterLoad(
         waiting=len(files),
         overdue=sum(file.is_overdue for file in files),
-        today=sum(term.standing is Standing.TODAY for term in due),
+        today=sum(file.is_due_today for file in files),
         new=sum(file.stage is Stage.NEW for file in files),
         signing=sum(file.stage is Stage.SIGNING for file in files),
         next=next((file for file in files if file.next_term), None),
@@ -112,14 +119,19 @@ def narrow(files: Sequence[LetterFile], chosen: LetterFilter) -> list[LetterFile
         and (not chosen.court or file.court_code == chosen.court)
         and (not chosen.handler or file.handling.handler == chosen.handler)
         and (not chosen.case_slug or file.case_slug == chosen.case_slug)
-        and (not chosen.overdue or file.is_overdue)
+        and (chosen.due is not Due.TODAY or file.is_due_today)
+        and (chosen.due is not Due.OVERDUE or file.is_overdue or file.was_late)
     ]
 
 
 def list_closed(
     desk: LetterDesk, chosen: LetterFilter, today: date, *, limit: int, offset: int
 ) -> tuple[list[LetterFile], int]:
-    """Closed letters, newest first, and how many there are; narrowed by kind, court and case."""
+    """The closed letters of a filter, newest first, and how many there are.
+
+    Who had a letter and whether he was late stands in the other store: where that is asked for,
+    all closed letters are read, which are as many as were closed in the time they are kept.
+    """
     conditions = [Submission.progress == Progress.CLOSED]
     if chosen.kind:
         conditions.append(Submission.kind == chosen.kind)
@@ -127,7 +139,16 @@ def list_closed(
         conditions.append(Submission.court_code == chosen.court)
     if chosen.case_slug:
         conditions.append(Submission.case_slug == chosen.case_slug)
-    query = select(Submission).where(*conditions).order_by(Submission.received_at.desc())
+    newest = (Submission.received_at.desc(), Submission.receipt)
+    query = select(Submission).where(*conditions).order_by(*newest)
+    if chosen.handler or chosen.due:
+        with desk.inbox() as session:
+            every = session.scalars(query).all()
+        narrowed: list[LetterFile] = []
+        for start in range(0, len(every), READ_AT_ONCE):
+            files = _files(desk, every[start : start + READ_AT_ONCE], today)
+            narrowed += narrow(files, replace(chosen, stage=None))
+        return narrowed[offset : offset + limit], len(narrowed)
     with desk.inbox() as session:
         total = session.scalar(select(func.count()).select_from(Submission).where(*conditions))
         rows = session.scalars(query.limit(limit).offset(offset)).all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
+
 from portal.correspondence.desk import LetterDesk
 from portal.correspondence.errors import CorrespondenceError
 from portal.correspondence.letter_file import LetterFile
@@ -38,6 +40,13 @@ def list_handlers(desk: LetterDesk) -> Sequence[str]:
         for member in list_members(desk.registry)
         if member.active and is_granted(member.role, Permission.HANDLE_LETTERS)
     ]
+
+
+def list_former_handlers(desk: LetterDesk) -> Sequence[str]:
+    """Everybody a letter was given to who can be given none any more, by name."""
+    query = select(Handling.handler).where(Handling.handler != "").distinct()
+    with desk.registry() as session:
+        return sorted(set(session.scalars(query)) - set(list_handlers(desk)))
 
 
 def still_public(desk: LetterDesk, file: LetterFile) -> bool | None:

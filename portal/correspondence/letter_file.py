@@ -62,6 +62,18 @@ class LetterFile:
         return any(term.standing is Standing.OVERDUE for term in self.terms)
 
     @property
+    def is_due_today(self) -> bool:
+        """Whether this is the last day of the step that is due first."""
+        term = self.next_term
+        return term is not None and term.standing is Standing.TODAY
+
+    @property
+    def was_late(self) -> bool:
+        """Whether a step of a closed letter was done after its last day."""
+        late = any(term.standing is Standing.LATE for term in self.terms)
+        return self.handling.closed_on is not None and late
+
+    @property
     def stage(self) -> Stage:
         """The next thing to do, or that there is none."""
         done = self.handling

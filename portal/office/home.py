@@ -12,6 +12,7 @@ from portal.office.gates import current_gate, current_registry
 from portal.office.guard import requires
 from portal.office.health import office_health
 from portal.office.inbox_keys import letter_desk
+from portal.office.reviews import AGES, queue_age
 from portal.office.session import current_member
 from portal.office.today import office_day
 from portal.press.queries import count_stories, list_published_since
@@ -20,7 +21,7 @@ from portal.publication.standing import read_overview
 from portal.reference.clock import start_of_day, today_in_beijing
 from portal.registry.joint_acts import JointState, list_joint_acts
 from portal.registry.queries import list_imports
-from portal.registry.review_queue import count_waiting_by_reason
+from portal.registry.review_queue import ReviewFilter, count_waiting_by_reason
 from portal.staff.permissions import Permission, is_granted
 
 blueprint = Blueprint("home", __name__)
@@ -43,6 +44,7 @@ def index() -> Response:
         parts["imports"], _ = list_imports(registry, limit=RECENT_IMPORTS)
     if is_granted(role, Permission.READ_RECORDS):
         parts["reasons"] = count_waiting_by_reason(registry)
+        parts["age"], parts["ages"] = queue_age(ReviewFilter()), AGES
         gate = current_gate()
         parts["deadlines"] = read_deadlines(gate.stores, gate.key, office_day())
         parts["Urgency"] = Urgency

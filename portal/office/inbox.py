@@ -11,6 +11,7 @@ from werkzeug import Response as BaseResponse
 from portal.correspondence import handling
 from portal.correspondence.answers import MAX_ANSWER
 from portal.correspondence.desk import (
+    Due,
     LetterDesk,
     LetterFilter,
     find_letter,
@@ -74,7 +75,11 @@ def index() -> Response:
         chosen=chosen,
         cut=cut,
         kinds=[(kind.value, kind.short) for kind in SubmissionKind],
-        handlers=[(name, name) for name in handling.list_handlers(desk)],
+        handlers=[
+            (name, name)
+            for name in (*handling.list_handlers(desk), *handling.list_former_handlers(desk))
+        ],
+        dues=[(Due.TODAY.value, "今天到期"), (Due.OVERDUE.value, "逾期（办结的：曾逾期）")],
         minutes=minutes_left(),
     )
 
@@ -226,13 +231,13 @@ def letter_page(file: LetterFile, errors: Errors | None = None) -> Response:
 
 def _filter() -> LetterFilter:
     given = request.args
-    stage, kind, court = (given.get(name, "") for name in ("stage", "kind", "court"))
+    stage, kind, court, due = (given.get(name, "") for name in ("stage", "kind", "court", "due"))
     return LetterFilter(
         closed=stage == Stage.CLOSED,
         stage=Stage(stage) if stage in set(Stage) else None,
         kind=SubmissionKind(kind) if kind in set(SubmissionKind) else None,
         court=court if court in BY_CODE else "",
         handler=given.get("handler", "")[:64],
-        overdue=given.get("overdue") == "yes",
+        due=Due(due) if due in set(Due) else None,
         case_slug=given.get("case", "")[:64],
     )

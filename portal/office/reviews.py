@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, flash, request
 from werkzeug import Response as BaseResponse
 
@@ -25,7 +27,14 @@ from portal.publication.outcomes import Outcome
 from portal.publication.review import approve as approve_review
 from portal.registry.models import Route
 from portal.registry.queries import note_viewing
-from portal.registry.review_queue import count_waiting_by_reason, find_neighbours, review_queue
+from portal.registry.review_queue import (
+    QueueAge,
+    ReviewFilter,
+    count_waiting_by_reason,
+    find_neighbours,
+    review_queue,
+    weigh_queue,
+)
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
@@ -93,6 +102,12 @@ def release() -> BaseResponse:
     return go_on(None, read_filter())
 
 
+def queue_age(chosen: ReviewFilter) -> QueueAge | None:
+    """How long the items of the filter have waited, by the choices of the filter for it."""
+    steps = [days for days, _ in AGES]
+    return weigh_queue(current_registry(), chosen, steps, datetime.now(UTC))
+
+
 def _queue(errors: list[tuple[str, str]] | None = None) -> Response:
     chosen = read_filter()
     items, total = review_queue(current_registry(), chosen, limit=PAGE_SIZE, offset=page_offset())
@@ -108,6 +123,7 @@ def _queue(errors: list[tuple[str, str]] | None = None) -> Response:
             (reason, f"{reason}（{number}）")
             for reason, number in count_waiting_by_reason(current_registry()).items()
         ],
+        age=queue_age(chosen),
         ages=AGES,
         Route=Route,
         errors=errors or [],

@@ -231,6 +231,7 @@ HEALTH_NAMES = {
     HealthSubject.INDEX: "检索索引",
     HealthSubject.WORKER: "后台导入",
     HealthSubject.AUDIT: "日志签名",
+    HealthSubject.INBOX: "来信清理",
 }
 
 HEALTH_CONDITIONS = {
@@ -268,6 +269,9 @@ HEALTH_NOTES = {
     ),
     (HealthSubject.AUDIT, Condition.LATE): (
         "超过一天没有签名。请运维人员安排每晚运行 portal audit sign，并另存签名。"
+    ),
+    (HealthSubject.INBOX, Condition.LATE): (
+        "超过一天没有完成，保存期满的来信可能还在。请运维人员安排每天运行 portal inbox purge。"
     ),
 }
 

@@ -26,6 +26,7 @@ DAILY = timedelta(hours=26)
 # A worker writes down every minute that it lives.
 SILENT = timedelta(minutes=3)
 WORKER = "worker"
+PURGE = "inbox_purge"
 
 
 class HealthSubject(StrEnum):
@@ -37,6 +38,7 @@ class HealthSubject(StrEnum):
     INDEX = "index"
     WORKER = "worker"
     AUDIT = "audit"
+    INBOX = "inbox"
 
 
 class Condition(StrEnum):
@@ -65,7 +67,7 @@ def read_health(stores: Stores, index_path: Where, now: datetime) -> tuple[Healt
     """Every subject at ``now``; a handful of rows are read, each by its key."""
     with stores.registry() as session:
         found = [_leaks(session, now), _lists(session, now), _worker(session, now)]
-        signed = last_signed(session)
+        signed, purged = last_signed(session), last_beat(session, PURGE)
         run = session.get(ScheduleRun, 1)
     late = schedule_is_late(stores.registry, now)
     lag = index_lag(stores, index_path)
@@ -84,6 +86,7 @@ def read_health(stores: Stores, index_path: Where, now: datetime) -> tuple[Healt
         ),
         found[2],
         Health(HealthSubject.AUDIT, _daily(signed, now), signed),
+        Health(HealthSubject.INBOX, _daily(purged, now), purged),
     )
 
 

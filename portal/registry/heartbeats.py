@@ -1,4 +1,4 @@
-"""That a process lives: it writes the hour down now and then, and others look."""
+"""That a process lives, or a daily one came to its end: it writes the hour down, others look."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.registry.base import RegistryBase
 
 
 class Heartbeat(RegistryBase):
-    """When a process of this name was last known to live."""
+    """When a process of this name was last known to live, or was done."""
 
     __tablename__ = "heartbeat"
 

@@ -6,7 +6,7 @@ Rows come back detached; nothing here writes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -59,6 +59,14 @@ class ReviewItem:
 
 
 @dataclass(frozen=True)
+class QueueAge:
+    """How long the first of the queue has waited, in whole days; how many wait so many or more."""
+
+    oldest: int
+    waiting: Mapping[int, int]
+
+
+@dataclass(frozen=True)
 class Neighbours:
     """Where an item stands among those of its filter (1-based), and what is next to it."""
 
@@ -77,6 +85,17 @@ def review_queue(
         wanted = ids[offset : offset + limit]
         query = select(Review).where(Review.id.in_(wanted)).order_by(Review.created_at, Review.id)
         return [_as_item(review) for review in session.scalars(query)], len(ids)
+
+
+def weigh_queue(
+    registry: sessionmaker[Session], chosen: ReviewFilter, steps: Sequence[int], now: datetime
+) -> QueueAge | None:
+    """How old the waiting items of the filter are, by ``steps`` of days; None where none waits."""
+    with registry() as session:
+        days = [(now - since).days for _, since in _waiting(session, chosen)]
+    if not days:
+        return None
+    return QueueAge(max(days), {step: sum(age >= step for age in days) for step in steps})
 
 
 def find_review(registry: sessionmaker[Session], review_id: int) -> ReviewItem | None:
@@ -125,6 +144,11 @@ def count_waiting_by_reason(registry: sessionmaker[Session]) -> dict[str, int]:
 
 
 def _waiting_ids(session: Session, chosen: ReviewFilter) -> list[int]:
+    return [id_ for id_, _ in _waiting(session, chosen)]
+
+
+def _waiting(session: Session, chosen: ReviewFilter) -> list[tuple[int, datetime]]:
+    """Items of the filter with the moment since which they wait, oldest first."""
     conditions: list[ColumnElement[bool]] = [Review.state == ReviewState.WAITING]
     if chosen.court:
         conditions.append(RegistryCase.court == chosen.court)
@@ -137,17 +161,23 @@ def _waiting_ids(session: Session, chosen: ReviewFilter) -> list[int]:
         conditions.append(Review.created_at <= limit)
     order = (Review.created_at, Review.id)
     if not chosen.reason:
-        query = select(Review.id).join(Review.case).where(*conditions).order_by(*order)
-        return list(session.scalars(query))
+        found = select(Review.id, Review.created_at).join(Review.case)
+        return [
+            (row[0], row[1]) for row in session.execute(found.where(*conditions).order_by(*order))
+        ]
     # Reasons stand in a JSON list, which the two databases search in different words.
     rows: Any = session.execute(
-        select(Review.id, Review.holds)
+        select(Review.id, Review.created_at, Review.holds)
         .join(Review.case)
         .where(*conditions)
         .order_by(*order)
         .execution_options(yield_per=BATCH)
     )
-    return [id_ for id_, holds in rows if any(hold["reason"] == chosen.reason for hold in holds)]
+    return [
+        (id_, since)
+        for id_, since, holds in rows
+        if any(hold["reason"] == chosen.reason for hold in holds)
+    ]
 
 
 def _as_item(review: Review) -> ReviewItem:

@@ -54,3 +54,11 @@ def test_purging_says_what_it_deleted(portal: Any) -> None:
     assert result.exit_code == 0, result.output
     assert "已删除 0 件办结满 30 天的来信" in result.output
     assert portal("inbox", "purge", env={"PORTAL_LETTERS_KEPT_DAYS": "0"}).exit_code != 0
+
+
+def test_a_purge_that_came_to_its_end_is_written_down(portal: Any) -> None:
+    beats = "SELECT name FROM heartbeat"
+    portal("inbox", "purge", env={"PORTAL_LETTERS_KEPT_DAYS": "0"})
+    assert portal.read("office/registry", beats) == []
+    portal("inbox", "purge")
+    assert portal.read("office/registry", beats) == [("inbox_purge",)]

@@ -13,12 +13,22 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask import Flask
 from PIL import Image
 from sqlalchemy import create_engine, text
+from sqlalchemy.orm import sessionmaker
 
+from portal.correspondence.desk import (
+    Due,
+    LetterDesk,
+    LetterFilter,
+    list_open,
+    narrow,
+    weigh_letters,
+)
 from portal.inbox.keys import make_key, sealing_key
 from portal.inbox.proofs import Proof
 from portal.inbox.rules import PASSPHRASE_OF_ACCOUNT
 from portal.inbox.sealing import key_id
 from portal.inbox.submissions import Concern
+from portal.publication.gate import Gate
 from portal.reference.clock import today_in_beijing
 from portal.reference.submission_kinds import SubmissionKind
 from portal.staff.models import Role
@@ -58,13 +68,14 @@ def test_the_list_says_what_waits_and_nothing_of_what_it_says(
 
 NARROWED = {
     "": 3,
-    "overdue=yes": 1,
+    "due=overdue": 1,
+    "due=overdue&handler=reviewer1": 0,
     "kind=property": 1,
     "court=辽0804": 0,
     "stage=checking": 1,
     "handler=reviewer1": 1,
     "stage=closed": 0,
-    "stage=junk&kind=junk&court=junk&page=zzz&overdue=junk": 3,
+    "stage=junk&kind=junk&court=junk&page=zzz&due=junk": 3,
     "page=99": 0,
     "case=2018-辽0803-执-9": 1,
 }
@@ -82,6 +93,53 @@ def test_the_list_is_narrowed(person: Callable[..., Any], post_letter: Callable[
         for query in NARROWED
     }
     assert found == NARROWED
+
+
+CLOSED = {
+    "": 2,
+    "&due=overdue": 1,
+    "&due=today": 0,
+    "&handler=reviewer1": 1,
+    "&handler=chief_reviewer1": 1,
+    "&handler=nobody": 0,
+    "&handler=reviewer1&due=overdue": 1,
+    "&handler=chief_reviewer1&due=overdue": 0,
+    "&handler=reviewer1&kind=whereabouts": 0,
+}
+
+
+def test_closed_letters_are_narrowed_as_well(
+    person: Callable[..., Any], post_letter: Callable[..., str]
+) -> None:
+    client = person(Role.REVIEWER)
+    for handler, days in (("reviewer1", 40), ("chief_reviewer1", 0)):
+        receipt = post_letter(SubmissionKind.PROPERTY, at=NOW - timedelta(days=days))
+        step(client, receipt, "assign", handler=handler)
+        step(client, receipt, "conclude", outcome="noted")
+        assert step(client, receipt, "close").status_code == 303
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    found = {
+        query: client.get(f"/inbox?stage=closed{query}", headers=headers).text.count("/inbox/ABCD")
+        for query in CLOSED
+    }
+    assert found == CLOSED
+
+
+def test_the_figure_of_today_is_the_list_it_leads_to(
+    gate: Gate, home: Path, post_letter: Callable[..., str], person: Callable[..., Any]
+) -> None:
+    wednesday = datetime(2018, 5, 2, 4, tzinfo=UTC)
+    due, _ = post_letter(at=wednesday), post_letter(at=wednesday + timedelta(days=7))
+    engine = create_engine(f"sqlite:///{home}/inbox/inbox.db")
+    desk = LetterDesk(gate, sessionmaker(engine), 15)
+    files, _ = list_open(desk, wednesday.date())
+    last_day = next(term.deadline.date for file in files if (term := file.next_term))
+    files, _ = list_open(desk, last_day)
+    assert [file.receipt for file in narrow(files, LetterFilter(due=Due.TODAY))] == [due]
+    assert weigh_letters(desk, last_day).today == 1
+    engine.dispose()
+    page = person(Role.REVIEWER).get("/").text
+    assert 'href="/inbox?due=today">0</a>' in page
 
 
 def test_the_desk_counts_what_is_overdue_and_names_the_next(

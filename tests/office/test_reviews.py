@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from portal.disclosure.models import PublicCase
 from portal.publication.gate import Gate
 from portal.registry.marks import CaseMark
+from portal.registry.models import Review
 from portal.staff.models import Role
 
 NUMBERS = [f"（2018）辽0803执{serial}号" for serial in (123, 124, 125)]
@@ -71,6 +73,26 @@ def test_the_queue_can_be_narrowed(held: None, person: Callable[..., Any]) -> No
     ]:
         fragment = reviewer.get(f"/reviews?{query}", headers=headers).text
         assert fragment.count("<tr>") == (shown + 1 if shown else 0), query
+
+
+def test_the_queue_and_the_desk_say_how_long_the_first_has_waited(
+    held: None, person: Callable[..., Any], registry: sessionmaker[Session]
+) -> None:
+    reviewer = person(Role.REVIEWER)
+    assert "最早一件今天进入审核。" in reviewer.get("/reviews").text
+    with registry.begin() as session:
+        for review_id, days in ((1, 9.5), (2, 3.01)):
+            review = session.get_one(Review, review_id)
+            review.created_at = datetime.now(UTC) - timedelta(days=days)
+    told = "共 3 件等待审核，最早一件已等候 9 日，三天以上 2 件，一周以上 1 件。"
+    assert told in reviewer.get("/reviews").text
+    assert told in reviewer.get("/reviews?court=辽0803").text
+    assert "最早一件" not in reviewer.get("/reviews?court=辽0882").text
+    assert "共 2 件等待审核，最早一件已等候 9 日" in reviewer.get("/reviews?age=3").text
+    desk = person(Role.SUPERVISOR).get("/").text
+    assert "最早一件已等候 9 日。" in desk
+    assert 'href="/reviews?age=7">一周以上 1 件</a>' in desk
+    assert "最早一件" not in person(Role.CLERK).get("/").text
 
 
 def test_an_item_shows_record_and_draft_side_by_side(

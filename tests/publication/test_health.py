@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.publication.health import (
     DAILY,
+    PURGE,
     SILENT,
     WORKER,
     Condition,
@@ -53,6 +54,10 @@ def live(gate):
     beat(gate.stores.registry, WORKER, datetime.now(UTC))
 
 
+def purge(gate):
+    beat(gate.stores.registry, PURGE, datetime.now(UTC))
+
+
 @pytest.mark.parametrize(
     ("subject", "act", "patience"),
     [
@@ -60,6 +65,7 @@ def live(gate):
         (HealthSubject.LISTS, clear, DAILY),
         (HealthSubject.AUDIT, sign, DAILY),
         (HealthSubject.WORKER, live, SILENT),
+        (HealthSubject.INBOX, purge, DAILY),
     ],
 )
 def test_what_was_never_done_or_too_long_ago_is_late(gate, subject, act, patience):
