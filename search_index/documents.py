@@ -7,7 +7,10 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Kinds of public items, in the order in which exact hits are listed."""
+    """Kinds of public items, in the order in which exact hits are listed.
+
+    An index on disk keeps a kind by its place here: new ones come last.
+    """
 
     CASE = "case"
     DEBTOR = "debtor"
@@ -16,6 +19,10 @@ class Kind(StrEnum):
     AUCTION = "auction"
     STORY = "story"
     GUIDE = "guide"
+    REWARD = "reward"
+    REGULATION = "regulation"
+    RECEPTION = "reception"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True)

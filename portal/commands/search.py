@@ -22,7 +22,7 @@ def register(group: AppGroup) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
 @with_appcontext
 def search(query: str, kind: str | None, page: int, as_json: bool) -> None:
-    """检索公开信息：案号、失信被执行人姓名、拍卖、报道。"""
+    """检索公开信息：案号、失信被执行人姓名、拍卖、报道、公告。"""
     gate = office_gate()
     with plain_errors():
         index = open_index(office_settings().index_path)

@@ -11,6 +11,7 @@ from portal.public.hidden_numbers import NO_NUMBERS, asks_for_number
 from portal.public.index import open_index
 from portal.public.parameters import Facet, Filters, read_page, read_text
 from portal.reference.courts import COURTS
+from portal.reference.press_forms import FORM_NAMES, PressForm
 from portal.security import unstored
 from search_index import Kind
 
@@ -22,6 +23,10 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.AUCTION: "司法拍卖",
     Kind.STORY: "执行动态",
     Kind.GUIDE: "办事指南",
+    Kind.REWARD: FORM_NAMES[PressForm.REWARD],
+    Kind.REGULATION: FORM_NAMES[PressForm.REGULATION],
+    Kind.RECEPTION: FORM_NAMES[PressForm.RECEPTION],
+    Kind.CHANNEL: FORM_NAMES[PressForm.CHANNEL],
 }
 FACETS = (
     Facet("kind", "类别", tuple((kind.value, word) for kind, word in KIND_WORDS.items())),

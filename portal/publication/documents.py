@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicGuide, PublicStory
+from portal.disclosure.articles import PublicGuide, PublicNotice, PublicStory
 from portal.disclosure.models import (
     PublicAuction,
     PublicCase,
@@ -33,38 +33,52 @@ MODELS: dict[Kind, Any] = {
     Kind.AUCTION: PublicAuction,
     Kind.STORY: PublicStory,
     Kind.GUIDE: PublicGuide,
+    Kind.REWARD: PublicNotice,
+    Kind.REGULATION: PublicNotice,
+    Kind.RECEPTION: PublicNotice,
+    Kind.CHANNEL: PublicNotice,
 }
-_SLUGGED = frozenset({Kind.CASE, Kind.STORY, Kind.GUIDE})
+_SLUGGED = frozenset({PublicCase, PublicStory, PublicGuide, PublicNotice})
 
 
 def load_document(public: Session, kind: Kind, item_id: str) -> Document | None:
     """The document of one public item, or None when it is not public any more."""
-    model = MODELS[kind]
-    key = model.slug if kind in _SLUGGED else model.id
-    row = public.scalars(select(model).where(key == item_id)).one_or_none()
+    row = public.scalars(_rows(kind).where(_key(kind) == item_id)).one_or_none()
     return None if row is None else _BUILDERS[kind](row)
 
 
 def all_documents(public: Session) -> Iterator[Document]:
     """Every document that should be in the index, streamed."""
     for kind, model in MODELS.items():
-        for row in public.scalars(
-            select(model).order_by(model.id).execution_options(yield_per=500)
-        ):
+        rows = _rows(kind).order_by(model.id).execution_options(yield_per=500)
+        for row in public.scalars(rows):
             yield _BUILDERS[kind](row)
 
 
 def expected_ids(public: Session) -> Iterator[tuple[Kind, str]]:
     """Kind and id of everything public."""
-    for kind, model in MODELS.items():
-        key = model.slug if kind in _SLUGGED else model.id
-        for item_id in public.scalars(select(key)):
+    for kind in MODELS:
+        for item_id in public.scalars(_rows(kind).with_only_columns(_key(kind))):
             yield kind, item_id
+
+
+def _rows(kind: Kind) -> Select[Any]:
+    """The public rows of a kind; the notices of every form stand in one table."""
+    query = select(MODELS[kind])
+    return query.where(PublicNotice.form == kind) if MODELS[kind] is PublicNotice else query
+
+
+def _key(kind: Kind) -> Any:
+    model = MODELS[kind]
+    return model.slug if model in _SLUGGED else model.id
 
 
 class _Keys(TypedDict):
     case_keys: tuple[str, ...]
     near_keys: tuple[str, ...]
+
+
+_NO_KEYS: _Keys = {"case_keys": (), "near_keys": ()}
 
 
 def _keys(written: str) -> _Keys:
@@ -189,6 +203,21 @@ def _guide(row: PublicGuide) -> Document:
     )
 
 
+def _notice(row: PublicNotice) -> Document:
+    """A notice is found by its title, by every field of its form, and by its text."""
+    number = row.facts.get("case_number")
+    return Document(
+        Kind(row.form),
+        row.slug,
+        title=row.title,
+        url=f"/notices/{row.slug}",
+        **(_keys(number) if number else _NO_KEYS),
+        body=_lines(*row.facts.values(), html_to_text(row.body_html)),
+        date=row.published_on,
+        status=row.facts.get("status", ""),
+    )
+
+
 _BUILDERS: dict[Kind, Callable[[Any], Document]] = {
     Kind.CASE: _case,
     Kind.DEBTOR: _debtor,
@@ -197,4 +226,8 @@ _BUILDERS: dict[Kind, Callable[[Any], Document]] = {
     Kind.AUCTION: _auction,
     Kind.STORY: _story,
     Kind.GUIDE: _guide,
+    Kind.REWARD: _notice,
+    Kind.REGULATION: _notice,
+    Kind.RECEPTION: _notice,
+    Kind.CHANNEL: _notice,
 }

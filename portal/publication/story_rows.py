@@ -22,7 +22,6 @@ from portal.reference.press_forms import PressForm
 BYLINE = "营口法院宣传部门"
 STORY_GONE = "该报道已由法院撤下。"
 Article = PublicStory | PublicGuide | PublicNotice
-_INDEXED = {PressForm.STORY, PressForm.GUIDE}
 _TABLES: Mapping[PressForm, tuple[type[Article], str]] = {
     PressForm.STORY: (PublicStory, "stories"),
     PressForm.GUIDE: (PublicGuide, "guides"),
@@ -98,7 +97,7 @@ def enter_article(
     policy_version: str,
     act: Act = Act.RELEASED,
 ) -> int:
-    """Write the ledger and the outbox; return the version."""
+    """Write the ledger and the outbox; return the version. Forms are kinds of the index too."""
     previous = last_entry(public, form, slug)
     version = previous.version + 1 if previous else 1
     public.add(
@@ -112,8 +111,7 @@ def enter_article(
             at=datetime.now(UTC),
         )
     )
-    if form in _INDEXED:
-        public.add(IndexChange(item_kind=form, item_id=slug, deleted=act is Act.WITHDRAWN))
+    public.add(IndexChange(item_kind=form, item_id=slug, deleted=act is Act.WITHDRAWN))
     return version
 
 

@@ -13,17 +13,19 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from portal.disclosure.articles import PublicGuide, PublicNotice, PublicPicture, PublicStory
-from portal.disclosure.ledger import Tombstone
+from portal.disclosure.ledger import IndexChange, Tombstone
 from portal.press.checklists import CHECKLISTS, Step
 from portal.press.content import read_content
 from portal.press.errors import StoryError
 from portal.press.models import Story, StoryState
 from portal.press.workflow import pass_story, save_story, submit_story
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld
+from portal.publication.indexing import check_index
 from portal.publication.inspection import inspect_public
 from portal.publication.stories import withdraw_story
 from portal.publication.story_lint import let_stand, lint_story
 from portal.publication.story_schedule import run_due, schedule_is_late
+from portal.reference import case_numbers
 from portal.reference.press_forms import PressForm
 from search_index import Query, WhooshIndex
 
@@ -328,3 +330,70 @@ def test_verify_sees_a_picture_that_is_not_what_the_gate_made(gate):
         session.add(PublicPicture(name="0" * 40, story_slug="s", data=out.getvalue()))
     reasons = {leak.reason for leak in inspect_public(gate).leaks}
     assert reasons == {"图片内容与名称不符", "图片带有像素以外的信息"}
+
+
+NOTICES = {
+    PressForm.REGULATION: FACTS[PressForm.REGULATION],
+    PressForm.REWARD: {
+        "debtor": "营口海盛商贸有限公司", "case_number": "（2018）辽0803执123号",
+        "unpaid": "10000.00", "reward": "执行到位金额的百分之五", "until": "2018-12-31",
+        "phone": "0417-2345678",
+    },
+    PressForm.RECEPTION: {"host": "执行局局长", "time": "每周三上午", "place": "信访接待室"},
+    PressForm.CHANNEL: {"purpose": "投诉举报", "phone": "12368"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def named_case(gate, bring_in, case):
+    """The public case that the reward names."""
+    bring_in(case())
+    gate.publish_all("clerk")
+
+
+@pytest.mark.parametrize("form", NOTICES)
+@pytest.mark.usefixtures("named_case")
+def test_a_notice_is_found_as_it_stands_and_never_once_it_is_gone(
+    gate, submit, sign_as_chief, correct, public, form
+):
+    def found(text):
+        index = WhooshIndex.open(gate.index_path)
+        try:
+            return [(hit.kind, hit.url) for hit in index.search(Query(text=text)).hits]
+        finally:
+            index.close()
+
+    story_id = submit(title="公开办法", body="第一条，应当公开。", form=form, facts=NOTICES[form])
+    assert found("公开办法") == []
+    sign_as_chief(gate, story_id)
+    slug = slug_of(gate, story_id)
+    told = [(form, f"/notices/{slug}")]
+    fact = next(iter(NOTICES[form].values()))
+    assert (found("公开办法"), found("应当公开"), found(fact)) == (told, told, told)
+    correct(story_id, "文字有误，已更正。")
+    assert found("公开办法") == told
+    withdraw_story(gate, slug, "chief", "已被替代", signer=True)
+    assert found("公开办法") == []
+    changes = select(IndexChange.deleted).filter_by(item_kind=form).order_by(IndexChange.id)
+    assert public.scalars(changes).all() == [False, False, True]
+    assert not check_index(gate.stores.disclosure, gate.index_path, repair=False)
+
+
+@pytest.mark.usefixtures("named_case")
+def test_a_reward_is_found_by_the_number_of_its_case(gate, submit, sign_as_chief):
+    facts = NOTICES[PressForm.REWARD]
+    sign_as_chief(gate, submit(form=PressForm.REWARD, facts=facts))
+    index = WhooshIndex.open(gate.index_path)
+    key = case_numbers.parse(facts["case_number"]).key
+    assert [hit.kind for hit in index.search(Query(text="", case_key=key)).hits] == ["case", "debtor", "restriction", "reward"]
+    index.close()
+
+
+def test_the_comparison_sees_notices_on_both_sides(gate, submit, sign_as_chief):
+    sign_as_chief(gate, submit(form=PressForm.CHANNEL, facts=NOTICES[PressForm.CHANNEL]))
+    with gate.stores.disclosure.begin() as public:
+        # Rows change without the outbox: what should never happen is still put right.
+        public.scalars(select(PublicNotice)).one().slug = "another"
+    found = check_index(gate.stores.disclosure, gate.index_path, repair=True)
+    assert [kind for kind, _ in (*found.missing, *found.stale)] == ["channel", "channel"]
+    assert not check_index(gate.stores.disclosure, gate.index_path, repair=False)

@@ -400,6 +400,21 @@ def test_check_tells_what_is_missing_and_what_is_stale(filled: SearchIndex) -> N
     assert difference.stale == ((Kind.GUIDE, "g1"),)
 
 
+def test_every_kind_is_found_told_apart_and_compared(
+    engine: SearchIndex, make: Make, fill: Fill
+) -> None:
+    fill(engine, *(make(kind, "one", title="演示法院执行公告") for kind in Kind))
+    page = engine.search(Query(text="演示法院执行公告", page_size=len(Kind)))
+    assert [hit.kind for hit in page.hits] == list(Kind)
+    assert page.counts_by_kind == dict.fromkeys(Kind, 1)
+    for kind in Kind:
+        (hit,) = engine.search(Query(text="演示法院执行公告", kind=kind)).hits
+        assert hit.kind is kind
+    assert not engine.check((kind, "one") for kind in Kind)
+    engine.apply([Change(99, kind, "one", None) for kind in Kind])
+    assert engine.search(Query(text="演示法院执行公告")).total == 0
+
+
 def test_refresh_tells_of_a_newer_commit(engine: SearchIndex, make: Make, fill: Fill) -> None:
     fill(engine, make())
     engine.refresh()
