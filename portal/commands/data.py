@@ -19,7 +19,7 @@ from portal.commands.office import (
     progress_bar,
 )
 from portal.disclosure.lookups import LookupKeys
-from portal.extensions import db, open_inbox
+from portal.extensions import db, open_inbox, open_stores
 from portal.inbox.base import INBOX_BIND
 from portal.migrations.runner import Store, upgrade
 from portal.stores import REGISTRY_BIND
@@ -42,6 +42,7 @@ def register(group: AppGroup) -> None:
 def init() -> None:
     """建立或升级三个数据库、查询密钥和检索索引（可重复运行）。"""
     from portal.publication.indexing import open_index
+    from portal.publication.notice_notes import fill_notes, lack_notes
 
     upgrade(db.engines[None], Store.DISCLOSURE)
     upgrade(db.engines[REGISTRY_BIND], Store.REGISTRY)
@@ -49,6 +50,11 @@ def init() -> None:
     LookupKeys(office_settings().lookup_keys).create()
     with plain_errors():
         open_index(office_settings().index_path).close()
+    if lack_notes(open_stores()):
+        report = fill_notes(office_gate(), operator())
+        click.echo(f"已为 {len(report.filled)} 篇公告补上以前签发的更正说明")
+        for slug in report.held:
+            click.echo(f"  /notices/{slug} 的更正说明含有应当屏蔽的内容，没有补上", err=True)
     click.echo(f"已就绪：{office_settings().home}")
 
 

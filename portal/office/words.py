@@ -137,6 +137,7 @@ ACTS = {
     "sign_in.success": "登录",
     "statistics.publish": "公布统计数字",
     "story.create": "新建稿件",
+    "story.fill_notes": "补上公告的更正说明",
     "story.let_stand": "保留稿件中的疑点",
     "story.link": "生成预览链接",
     "story.link_end": "收回预览链接",

@@ -17,11 +17,12 @@ from portal.disclosure.ledger import IndexChange, Tombstone
 from portal.press.checklists import CHECKLISTS, Step
 from portal.press.content import read_content
 from portal.press.errors import StoryError
-from portal.press.models import Story, StoryState
+from portal.press.models import Story, StoryRevision, StoryState
 from portal.press.workflow import pass_story, save_story, submit_story
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld
 from portal.publication.indexing import check_index
 from portal.publication.inspection import inspect_public
+from portal.publication.notice_notes import fill_notes, lack_notes
 from portal.publication.stories import withdraw_story
 from portal.publication.story_lint import let_stand, lint_story
 from portal.publication.story_schedule import run_due, schedule_is_late
@@ -385,7 +386,12 @@ def test_a_reward_is_found_by_the_number_of_its_case(gate, submit, sign_as_chief
     sign_as_chief(gate, submit(form=PressForm.REWARD, facts=facts))
     index = WhooshIndex.open(gate.index_path)
     key = case_numbers.parse(facts["case_number"]).key
-    assert [hit.kind for hit in index.search(Query(text="", case_key=key)).hits] == ["case", "debtor", "restriction", "reward"]
+    assert [hit.kind for hit in index.search(Query(text="", case_key=key)).hits] == [
+        "case",
+        "debtor",
+        "restriction",
+        "reward",
+    ]
     index.close()
 
 
@@ -397,3 +403,54 @@ def test_the_comparison_sees_notices_on_both_sides(gate, submit, sign_as_chief):
     found = check_index(gate.stores.disclosure, gate.index_path, repair=True)
     assert [kind for kind, _ in (*found.missing, *found.stale)] == ["channel", "channel"]
     assert not check_index(gate.stores.disclosure, gate.index_path, repair=False)
+
+
+def notes_of(gate):
+    with gate.stores.disclosure() as public:
+        row = public.scalars(select(PublicNotice)).one()
+        return [(note["on"], note["note"]) for note in row.corrections]
+
+
+def forget_notes(gate, keep=0):
+    """Make a notice what it was before notices could show notes."""
+    with gate.stores.disclosure.begin() as public:
+        row = public.scalars(select(PublicNotice)).one()
+        row.corrections = row.corrections[len(row.corrections) - keep :]
+
+
+@pytest.fixture
+def corrected_twice(gate, submit, sign_as_chief, correct):
+    story_id = submit(form=PressForm.CHANNEL, facts=NOTICES[PressForm.CHANNEL])
+    sign_as_chief(gate, story_id)
+    for note in ("受理时间有误，已更正。", "电话有误，已更正。"):
+        correct(story_id, note)
+    return story_id
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_notes_of_old_come_onto_their_notice_once(gate, corrected_twice, kept):
+    before = notes_of(gate)
+    forget_notes(gate, kept)
+    report = fill_notes(gate, "operator")
+    assert (len(report.filled), report.held) == (kept < 2, ())
+    # The log knows the day of its own clock; what the notice showed stays as it was.
+    assert [note for _, note in notes_of(gate)] == [note for _, note in before]
+    assert notes_of(gate)[2 - kept :] == before[2 - kept :]
+    assert fill_notes(gate, "operator").filled == ()
+
+
+def test_notes_from_before_a_withdrawal_stay_away(gate, corrected_twice, correct):
+    withdraw_story(gate, slug_of(gate, corrected_twice), "chief", "有误", signer=True)
+    correct(corrected_twice, "重新发布。")
+    assert notes_of(gate) == []
+    assert lack_notes(gate.stores) == []
+
+
+def test_a_note_that_todays_rules_doubt_is_not_shown(gate, corrected_twice):
+    forget_notes(gate)
+    with gate.stores.registry.begin() as session:
+        for kept in session.scalars(select(StoryRevision)):
+            note = kept.content["correction"] and "请致电13904170001。"
+            kept.content = kept.content | {"correction": note}
+    assert fill_notes(gate, "operator").held == (slug_of(gate, corrected_twice),)
+    assert notes_of(gate) == []
