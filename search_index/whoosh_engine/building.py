@@ -71,10 +71,7 @@ class SegmentBuilder:
         with segment.path(directory, DOCUMENTS).open("wb") as file:
             self._rows.write(file)
         self._rows = Rows()
-        segment.sizes = {
-            extension: segment.path(directory, extension).stat().st_size
-            for extension in (TERMS, POSTINGS, DOCUMENTS)
-        }
+        segment.measure(directory)
         return segment
 
     def _add(self, key: bytes, entry: int) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search_index.documents import Document
 from search_index.ranking import day_of, head_of, kind_code
@@ -65,6 +67,19 @@ class Rows:
             file.writelines(texts)
 
 
+def join_documents(parts: Sequence[DocumentFile], file: BinaryIO) -> None:
+    """Write the documents of several files as one."""
+    file.write(MAGIC)
+    file.writelines(part.kinds.tobytes() for part in parts)
+    file.writelines(part.days.tobytes() for part in parts)
+    file.writelines(part.term_counts.tobytes() for part in parts)
+    for texts in ([part.heads for part in parts], [part.data for part in parts]):
+        starts = accumulate((text.size for text in texts), initial=0)
+        for text, start in zip(texts, starts, strict=False):
+            file.write(text.ends_from(start).tobytes())
+        file.writelines(text.raw() for text in texts)
+
+
 class DocumentFile:
     """The documents of one segment; threads may share it."""
 
@@ -79,9 +94,9 @@ class DocumentFile:
         at += 4 * count
         self.term_counts = np.frombuffer(view, np.uint32, count, at)
         at += 4 * count
-        self._heads = _Texts(view, at, count)
-        self._data = _Texts(view, self._heads.end, count)
-        if self._data.end != len(view):
+        self.heads = _Texts(view, at, count)
+        self.data = _Texts(view, self.heads.end, count)
+        if self.data.end != len(view):
             raise ValueError("the file does not end where its last document does")
 
     def __len__(self) -> int:
@@ -89,11 +104,11 @@ class DocumentFile:
 
     def head(self, number: int) -> str:
         """Give folded title and names, one a line; nothing in particular once they were erased."""
-        return self._heads.read(number).decode(errors="replace")
+        return self.heads.read(number).decode(errors="replace")
 
     def text(self, number: int) -> str:
         """Give a document as JSON; empty when it was erased, be it while we read."""
-        data = self._data.read(number)
+        data = self.data.read(number)
         return "" if self.is_erased(number) else data.decode()
 
     def document(self, number: int) -> Document | None:
@@ -107,23 +122,23 @@ class DocumentFile:
             int(self.kinds[number]),
             int(self.days[number]),
             int(self.term_counts[number]),
-            self._heads.read(number),
-            self._data.read(number),
+            self.heads.read(number),
+            self.data.read(number),
         )
 
     def is_erased(self, number: int) -> bool:
         """Whether a document is gone for readers; a writer may still be at the rest of it."""
-        return self._view[self._data.span(number)[0]] == _ERASED
+        return self._view[self.data.span(number)[0]] == _ERASED
 
     def is_blank(self, number: int) -> bool:
         """Whether nothing of a document is left: a writer that was killed may have begun only."""
-        blank = self._data.is_blank(number) and self._heads.is_blank(number)
+        blank = self.data.is_blank(number) and self.heads.is_blank(number)
         return blank and not self.days[number]
 
     def erase(self, number: int) -> None:
         """Overwrite a document where it lies."""
-        self._data.erase(number)
-        self._heads.erase(number)
+        self.data.erase(number)
+        self.heads.erase(number)
         self.days[number] = 0
 
 
@@ -134,7 +149,8 @@ class _Texts:
         self._view = view
         self._start = at + 8 * count
         self._ends = view[at : self._start].cast("Q")
-        self.end = self._start + (self._ends[count - 1] if count else 0)
+        self.size = self._ends[count - 1] if count else 0
+        self.end = self._start + self.size
 
     def span(self, number: int) -> tuple[int, int]:
         begin = self._ends[number - 1] if number else 0
@@ -143,6 +159,12 @@ class _Texts:
     def read(self, number: int) -> bytes:
         begin, end = self.span(number)
         return bytes(self._view[begin:end])
+
+    def raw(self) -> memoryview:
+        return self._view[self._start : self.end]
+
+    def ends_from(self, start: int) -> NDArray[np.uint64]:
+        return np.frombuffer(self._ends, np.uint64) + np.uint64(start)
 
     def is_blank(self, number: int) -> bool:
         return not any(self.read(number))

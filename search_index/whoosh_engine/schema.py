@@ -15,7 +15,7 @@ from search_index.documents import Document
 from search_index.storing import identity
 from search_index.terms import terms_of
 
-LAYOUT = 4
+LAYOUT = 5
 """Raised whenever an index written before can no longer be read, and whenever `terms_of` changes:
 a withdrawal finds what it has to erase by making the terms of the document once more."""
 

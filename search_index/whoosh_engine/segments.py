@@ -39,6 +39,13 @@ class Segment(W3Segment):  # type: ignore[misc]
         """Where a file of this segment lies."""
         return directory / str(self.make_filename(extension))
 
+    def measure(self, directory: Path) -> None:
+        """Note the sizes of the files, which are complete."""
+        self.sizes = {
+            extension: self.path(directory, extension).stat().st_size
+            for extension in (TERMS, POSTINGS, DOCUMENTS)
+        }
+
 
 @dataclass(frozen=True)
 class Files:

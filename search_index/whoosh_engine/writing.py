@@ -18,12 +18,13 @@ from search_index.storing import identity
 from search_index.whoosh_engine.building import SegmentBuilder
 from search_index.whoosh_engine.erasing import erase
 from search_index.whoosh_engine.files import NAME
+from search_index.whoosh_engine.joining import join
 from search_index.whoosh_engine.schema import IndexSchema, key_of
 from search_index.whoosh_engine.segments import Leaf, Segment
 from search_index.whoosh_engine.snapshots import Snapshot
 
 BUILT_SEGMENT = 250_000
-"""Documents of one segment of a rebuilt index; about 3 kB of memory each while it is written."""
+"""Documents that a rebuild gathers in memory, at about 3 kB each, before it writes them out."""
 MERGED_IN_PASSING = 4_096
 """Documents of a segment up to which a commit merges small segments into the new one."""
 TIDY_SEGMENT = 65_536
@@ -61,7 +62,7 @@ def write_all(
     position: int,
     progress: Callable[[int], None] | None,
 ) -> None:
-    """Fill an empty index segment by segment."""
+    """Fill an empty index: segment by segment, and these made one in the end."""
     builder = SegmentBuilder()
     segments: list[Segment] = []
     for done, document in enumerate(documents, start=1):
@@ -72,6 +73,8 @@ def write_all(
             progress(done)
     if len(builder):
         segments.append(builder.write(directory))
+    if len(segments) > 1:
+        segments = [join(directory, segments)]
     _commit(directory, 1, position, segments)
 
 

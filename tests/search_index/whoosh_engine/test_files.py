@@ -1,5 +1,6 @@
 """What lies on disk: nothing withdrawn, nothing half written, and clear words about damage."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,11 @@ Make = Callable[..., Document]
 
 def bytes_of(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(path.rglob("*")) if file.is_file())
+
+
+def files_of(path: Path) -> dict[str, bytes]:
+    """The files of the one segment there is, by what they hold."""
+    return {file.suffix: file.read_bytes() for file in path.rglob("MAIN_*")}
 
 
 def segments_of(path: Path) -> list[Path]:
@@ -86,11 +92,35 @@ def test_many_small_commits_stay_few_segments(
     assert whoosh.search(Query(text="宏达商贸")).total == 40
 
 
-def test_a_withdrawal_rewrites_no_segment(
+def test_a_rebuild_in_portions_writes_the_very_files_of_one_in_memory(
     whoosh: WhooshIndex, path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    documents = [
+        make(
+            kind=Kind.CASE if n % 3 else Kind.DEBTOR,
+            id=str(n),
+            title=f"宏达商贸{n % 7}",
+            date=dt.date(2018, 1, 1 + n),
+            case_keys=(f"2018辽08执{n}",),
+        )
+        for n in range(25)
+    ]
+    whoosh.rebuild(documents, position=25)
+    in_memory = files_of(path)
     monkeypatch.setattr(writing, "BUILT_SEGMENT", 10)
-    whoosh.rebuild((make(id=str(n), title="宏达商贸") for n in range(35)), position=35)
+    whoosh.rebuild(documents, position=25)
+    assert files_of(path) == in_memory
+    assert sorted(in_memory) == [".doc", ".pst", ".trm"]
+
+
+def test_a_withdrawal_rewrites_no_segment(
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MERGED_IN_PASSING", 0)
+    for begin in range(0, 35, 10):
+        fill(
+            whoosh, *(make(id=str(n), title="宏达商贸") for n in range(begin, min(begin + 10, 35)))
+        )
     before = segments_of(path)
     assert len(before) == 4
     whoosh.apply([Change(36, Kind.DEBTOR, "3", None)])
@@ -100,10 +130,12 @@ def test_a_withdrawal_rewrites_no_segment(
 
 
 def test_a_segment_of_which_all_is_withdrawn_goes(
-    whoosh: WhooshIndex, path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+    whoosh: WhooshIndex, path: Path, make: Make, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "BUILT_SEGMENT", 10)
-    whoosh.rebuild((make(id=str(n), title="宏达商贸") for n in range(20)), position=20)
+    monkeypatch.setattr(writing, "MERGED_IN_PASSING", 0)
+    fill(whoosh, *(make(id=str(n), title="宏达商贸") for n in range(10)))
+    fill(whoosh, *(make(id=str(n), title="宏达商贸") for n in range(10, 20)))
+    assert len(segments_of(path)) == 2
     whoosh.apply([Change(30 + n, Kind.DEBTOR, str(n), None) for n in range(10)])
     assert len(segments_of(path)) == 1
 
