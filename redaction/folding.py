@@ -23,6 +23,8 @@ from itertools import chain
 
 from opencc import OpenCC
 
+from characters import RADICALS
+
 _LAST_BASIC = 0xFFFF
 _MANY = 32
 """More different characters than this are replaced in one pass instead of one pass each."""
@@ -37,20 +39,6 @@ _REPLACED = {
     **dict.fromkeys("\u2028\u2029", "\n"),
     "…": ".",  # one character for one keeps offsets in place
 }
-_RADICALS = dict(
-    zip(
-        "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭"
-        "⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝"
-        "⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲㇏㇐㇑㇒㇓㇔㇖㇚㇝㇟㇠",
-        "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻"
-        "糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食"
-        "飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀乀一丨丿丿丶乛亅乀乚乙",
-        strict=True,
-    )
-)
-"""Radicals and strokes as the ideographs they are drawn like (Unicode's property
-Equivalent_Unified_Ideograph): NFKC knows the Kangxi radicals only, and PDF files give 民 out as
-the radical that shares its glyph."""
 _HAN = (range(0x3400, 0xA000), range(0x20000, 0x32400))
 # Planes and blocks that hold nothing foldable are skipped: reading a million code points would
 # cost most of a second at the first call.
@@ -187,7 +175,7 @@ def _fold_character(character: str) -> str:
         digit = unicodedata.digit(character, None)
         if digit is not None:
             return str(digit)
-    normal = unicodedata.normalize("NFKC", _RADICALS.get(character, character))
+    normal = unicodedata.normalize("NFKC", RADICALS.get(character, character))
     if normal.startswith("(") and len(normal) == 3:
         return normal[1]  # a parenthesised numeral or letter is one sign
     if normal[:1] == " ":

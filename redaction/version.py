@@ -10,10 +10,12 @@ from importlib.resources.abc import Traversable
 
 @cache
 def reader_version() -> str:
-    """Twelve hex digits that change with the code, the word lists or the policy of this package."""
+    """Twelve hex digits that change with the code, the word lists or the policy of this package,
+    and with the characters it reads as others."""
     digest = hashlib.sha256()
-    for name, content in sorted(_contents(files("redaction"), "")):
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for package in ("redaction", "characters"):
+        for name, content in sorted(_contents(files(package), "")):
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]
 
 

@@ -1,12 +1,14 @@
 """Folding of written forms, so that what is typed meets what is stored.
 
-Width (NFKC), case and traditional characters are folded and invisible characters dropped, one
-character at a time, so that a match in the folded text can be traced to the text as it stands.
+Width (NFKC), case, traditional characters and radicals in the place of characters are folded and
+invisible characters dropped, one character at a time, so that a match in the folded text can be
+traced to the text as it stands.
 """
 
 import unicodedata
 from collections.abc import Sequence
 
+from characters import RADICALS
 from search_index.variants import simplify
 
 _MOST_KNOWN = 65_536
@@ -34,7 +36,8 @@ def _fold_char(char: str) -> str:
     """Fold one character to none, one or (for compatibility forms such as ㈱) several."""
     if unicodedata.category(char) in ("Cf", "Cs"):
         return ""
-    return "".join(map(simplify, unicodedata.normalize("NFKC", char).casefold()))
+    normal = unicodedata.normalize("NFKC", RADICALS.get(char, char)).casefold()
+    return "".join(map(simplify, normal))
 
 
 _FOLDS = _Folds()

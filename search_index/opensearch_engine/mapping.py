@@ -15,7 +15,7 @@ from search_index.ranking import day_of, kind_code
 from search_index.storing import identity, to_json
 from search_index.terms import terms_of
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever an index made before can no longer be used."""
 POSITION_ID = "position"
 """The one entry that is no document: the outbox position that the index contains."""

@@ -85,9 +85,10 @@ def test_written_forms_fold_to_one(typed: str, stored: str) -> None:
         ("葉赫那拉·瑯琊", "叶赫那拉·琅琊"),
         ("蘇甦", "苏苏"),
         ("A座㈱", "a座(株)"),
+        ("⻢⻓⺠⼈", "马长民人"),
     ],
 )
-def test_traditional_characters_are_folded(written: str, folded: str) -> None:
+def test_traditional_characters_and_radicals_are_folded(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 

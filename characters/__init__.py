@@ -1,0 +1,5 @@
+"""What redaction and search both know of Chinese characters; it imports nothing."""
+
+from characters.radicals import RADICALS
+
+__all__ = ["RADICALS"]
