@@ -7,6 +7,7 @@ never imported anything of the office before it is locked.
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 import tempfile
@@ -47,6 +48,8 @@ def main() -> int:
     from portal import LARGEST_BODY, create_app
 
     app = create_app(settings)
+    # A line for every request that waits would fill the disk in just the hour of a rush.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # Both by name: a process started in the background inherits an interrupt that is ignored.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)

@@ -4,9 +4,10 @@
 
 Half the rows are cases, half entries of the dishonest-debtor list, all invented. A page is asked
 for as a WSGI server would ask, in this process, so a time is everything but the network:
-parameters, database, index, template. Processor time in milliseconds. The database is a new
-SQLite file. The table goes to bench/results/pages-N.md. With --index the search pages are asked
-over an index that run.py has built instead of one of the rows.
+parameters, database, index, template. What a list asks the database is measured by itself too:
+its page of rows, read into objects, and its count. Processor time in milliseconds. The database is
+a new SQLite file. The table goes to bench/results/pages-N.md. With --index the search pages are
+asked over an index that run.py has built instead of one of the rows.
 """
 
 import argparse
@@ -15,10 +16,12 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from flask.testing import FlaskClient
 from run import COURTS, invent_name, sample
@@ -26,6 +29,9 @@ from sqlalchemy import Engine, create_engine, insert
 from sqlalchemy.orm import Session
 
 from portal import create_app
+from portal.disclosure.cases import CASES
+from portal.disclosure.debtors import DEBTORS
+from portal.disclosure.lists import PublicList, Wanted
 from portal.disclosure.models import PublicCase, PublicDebtor
 from portal.extensions import configure_sqlite
 from portal.migrations.runner import Store, upgrade
@@ -153,18 +159,50 @@ def slugs(client: FlaskClient) -> list[str]:
     return re.findall(r'href="/cases/([^"?#/]+)"', client.get("/cases").text)[:20]
 
 
-def timed(client: FlaskClient, asked: list[str], rounds: int) -> list[float]:
-    """Milliseconds of every request, after one round to warm up."""
+def browsed(deep: str) -> dict[str, list[tuple[PublicList[Any], Wanted]]]:
+    """What the lists are asked for without words; ``deep`` is a page far down the debtors."""
+    behaviour, day = DISHONEST_BEHAVIOURS[1], date(2016, 6, 1)
+    after = parse_qs(urlsplit(deep).query)["after"][0]
+    return {
+        "debtors, newest first": [(DEBTORS, Wanted())],
+        "debtors of a court": [(DEBTORS, Wanted({"court": court})) for court in COURTS],
+        "debtors of a court and a behaviour": [
+            (DEBTORS, Wanted({"court": court, "behaviour": behaviour})) for court in COURTS
+        ],
+        "debtors of a court since a day, oldest first": [
+            (DEBTORS, Wanted({"court": court}, since=day, order="oldest")) for court in COURTS
+        ],
+        "cases of a court and a stage": [
+            (CASES, Wanted({"court": court, "stage": "控制财产"})) for court in COURTS
+        ],
+        f"debtors, page {DEEP}": [(DEBTORS, Wanted(after=after))],
+    }
+
+
+def browse(engine: Engine, source: PublicList[Any], wanted: Wanted) -> None:
+    with Session(engine) as session:
+        assert source.browse(session, wanted).items, wanted
+
+
+def ask(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+
+
+def timed(acts: list[Callable[[], None]], rounds: int) -> list[float]:
+    """Milliseconds of every act, after one round to warm up."""
     times = []
-    for turn in range(rounds + 1):
-        for address in asked:
+    for turn in range(max(rounds, 60 // len(acts)) + 1):
+        for act in acts:
             start = time.process_time()
-            response = client.get(address)
-            spent = (time.process_time() - start) * 1000
-            assert response.status_code == 200, (address, response.status_code)
+            act()
             if turn:
-                times.append(spent)
+                times.append((time.process_time() - start) * 1000)
     return sorted(times)
+
+
+def row(name: str, times: list[float]) -> str:
+    return f"| {name} | {statistics.median(times):.2f} | {times[int(len(times) * 0.99)]:.2f} |"
 
 
 def prepare(folder: Path, settings: Settings, rows: int, index: Path | None) -> list[str]:
@@ -209,10 +247,14 @@ def measure(folder: Path, rows: int, rounds: int, index: Path | None) -> list[st
         "|---|---|---|",
     ]
     for name, asked in addresses(client, names, index).items():
-        times = timed(client, asked, max(rounds, 60 // len(asked)))
-        lines.append(
-            f"| {name} | {statistics.median(times):.1f} | {times[int(len(times) * 0.99)]:.1f} |"
-        )
+        lines.append(row(name, timed([partial(ask, client, each) for each in asked], rounds)))
+    lines += ["", "What a list asks the database, by itself:", "", "| list | p50 | p99 |"]
+    lines.append("|---|---|---|")
+    engine = create_engine(settings.disclosure_url)
+    configure_sqlite(engine, read_only=True)
+    for name, lists in browsed(walk(client, DEEP)).items():
+        lines.append(row(name, timed([partial(browse, engine, *each) for each in lists], rounds)))
+    engine.dispose()
     return lines
 
 

@@ -70,6 +70,9 @@ class Fts5:
         counted = f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {MOST_COUNTED})"  # noqa: S608
         return len(hits), self.database.execute(counted, given).fetchone()[0]
 
+    def size(self) -> int:
+        return bytes_under(self.path)
+
 
 class Tantivy:
     """The same documents in tantivy: pairs as tokens, filters as terms, exact counts."""
@@ -139,6 +142,9 @@ class Tantivy:
         for _, address in found.hits:
             searcher.doc(address)
         return len(found.hits), found.count
+
+    def size(self) -> int:
+        return bytes_under(self.path)
 
 
 class Postgres:
@@ -217,6 +223,18 @@ class Postgres:
         row = self.database.execute(counted, given).fetchone()
         assert row is not None
         return len(hits), row[0]
+
+    def size(self) -> int:
+        row = self.database.execute("SELECT pg_total_relation_size('item')").fetchone()
+        assert row is not None
+        size: int = row[0]
+        return size
+
+
+def bytes_under(path: Path) -> int:
+    """What a file or a folder takes on disk."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    return sum(file.stat().st_size for file in files)
 
 
 def is_beginning(query: Query) -> bool:

@@ -13,18 +13,21 @@ PostgreSQL, of the server process too. OpenSearch works in many threads and is t
 
 import argparse
 import importlib.util
+import json
 import os
 import random
 import statistics
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from peers import Answer, Fts5, Postgres, Tantivy
+from peers import Answer, Fts5, Postgres, Tantivy, bytes_under
 
 from search_index import MOST_COUNTED, Change, Document, Kind, Query, open_index, replace_index
 
@@ -49,6 +52,9 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Answer: ...
 
+    def size(self) -> int:
+        """Bytes on disk."""
+
 
 class Ours:
     """An engine behind `search_index`: the embedded one, or one in a cluster."""
@@ -72,6 +78,14 @@ class Ours:
     def search(self, query: Query) -> Answer:
         page = self.index.search(query)
         return len(page.hits), 0 if page.near else page.total
+
+    def size(self) -> int:
+        if isinstance(self.where, Path):
+            return bytes_under(self.where)
+        host, name = urlsplit(self.where).netloc.split(",")[0], urlsplit(self.where).path
+        with urllib.request.urlopen(f"http://{host}{name}/_stats/store") as answer:
+            stored: int = json.load(answer)["_all"]["primaries"]["store"]["size_in_bytes"]
+            return stored
 
 
 def invent(count: int, seed: int = 1) -> Iterator[Document]:
@@ -179,12 +193,6 @@ def seconds(engine: Engine, act: Callable[[], object]) -> float:
     return engine.clock() - start
 
 
-def size(path: Path) -> float:
-    """Megabytes under a path."""
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    return sum(file.stat().st_size for file in files) / 1e6
-
-
 def row(what: str, unit: str, ours: float, *others: float | None) -> str:
     cells = [
         "–" if other is None else f"{other:.2f}{unit} ({other / ours:.2f})" for other in others
@@ -240,8 +248,7 @@ def measure(folder: Path, count: int, rounds: int) -> list[str]:
         row("build", " s", *building),
         row("open and search for the first time", "", *opened),
     ]
-    sizes = [size(folder / name) for name in ("whoosh", "fts5.sqlite", "tantivy")]
-    lines.append(row("size", " MB", *sizes[: len(compared)], *[None] * (len(compared) - 3)))
+    lines.append(row("size", " MB", *(engine.size() / 1e6 for engine in compared.values())))
     for name, queries in questions(sample(count), 50).items():
         for query in queries:
             totals = {min(engine.search(query)[1], MOST_COUNTED) for engine in compared.values()}
