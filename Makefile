@@ -54,6 +54,7 @@ bench-redaction: $(VENV)/.test ## redaction against its peers; COLLECTIONS=folde
 bench-search: $(VENV)/.test ## the index against its peers, whole pages; N=documents KEEP=folder for builds
 	$(BIN)/python bench/search/run.py $(if $(N),--documents $(N)) $(if $(KEEP),--keep $(KEEP))
 	$(BIN)/python bench/search/pages.py $(if $(N),--rows $(N)) $(if $(KEEP),--keep $(KEEP))
+	$(if $(KEEP),$(BIN)/python bench/search/visitors.py $(if $(N),--rows $(N)) --keep $(KEEP))
 
 clean: ## remove the environment and the demo instance
 	rm -rf $(VENV) instance

@@ -31,10 +31,11 @@ class Candidate(Protocol):
     def day(self) -> int:
         """What `day_of` gives."""
 
-    def head(self) -> str:
-        """What `head_of` gives."""
+    def in_head(self, text: str) -> bool:
+        """Whether a text stands in what `head_of` gives."""
 
-    def body(self) -> str: ...
+    def in_body(self, text: str) -> bool:
+        """Whether a text stands in the body as it is."""
 
     def document(self) -> Document | None:
         """Give the document; None when it was withdrawn this very moment."""
@@ -99,9 +100,9 @@ def _literal(candidate: Candidate, words: Sequence[Word]) -> float:
     """Reward words that stand in the document as they were typed, not only in pairs."""
     bonus = 0.0
     for word in words:
-        if word.text in candidate.head():
+        if candidate.in_head(word.text):
             bonus += _LITERAL_BONUS
-        elif word.text in candidate.body():
+        elif candidate.in_body(word.text):
             bonus += _BODY_BONUS
     return bonus
 

@@ -30,13 +30,16 @@ def from_json(data: str | bytes) -> Document:
     )
 
 
-def peek(text: str, name: str) -> str:
-    """Read one text out of what `to_json` wrote, as it is escaped there, without reading the rest.
+def holds(written: bytes, name: str, text: str) -> bool:
+    """Whether a text of a document holds another, without reading what `to_json` wrote of it.
 
     Inside a text every quotation mark is escaped, so only the end of one looks like its end.
     """
-    begin = text.index(f'"{name}": "') + len(name) + 5
-    return text[begin : text.index('", "', begin)]
+    begin = written.find(f'"{name}": "'.encode())
+    if begin < 0:
+        return False
+    begin += len(name) + 5
+    return written.find(text.encode(), begin, written.find(b'", "', begin)) >= 0
 
 
 def identity(kind: Kind, document_id: str) -> str:

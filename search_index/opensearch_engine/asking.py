@@ -49,11 +49,11 @@ class Sent:
         self.day = day_of(document)
         self._document = document
 
-    def head(self) -> str:
-        return head_of(self._document)
+    def in_head(self, text: str) -> bool:
+        return text in head_of(self._document)
 
-    def body(self) -> str:
-        return self._document.body
+    def in_body(self, text: str) -> bool:
+        return text in self._document.body
 
     def document(self) -> Document:
         return self._document

@@ -30,7 +30,6 @@ from search_index.ranking import (
     looks_closely,
     to_hits,
 )
-from search_index.storing import peek
 from search_index.whoosh_engine.document_file import DocumentFile
 from search_index.whoosh_engine.matching import Scores, among, match, match_any, without
 from search_index.whoosh_engine.posting_file import Numbers
@@ -80,12 +79,11 @@ class _Kept:
         self.score = from_steps(steps)
         self.kind, self.day = int(documents.kinds[number]), int(documents.days[number])
 
-    def head(self) -> str:
-        return self._documents.head(self._number)
+    def in_head(self, text: str) -> bool:
+        return self._documents.in_head(self._number, text)
 
-    def body(self) -> str:
-        text = self._documents.text(self._number)
-        return peek(text, "body") if text else ""
+    def in_body(self, text: str) -> bool:
+        return self._documents.in_body(self._number, text)
 
     def document(self) -> Document | None:
         return self._documents.document(self._number)

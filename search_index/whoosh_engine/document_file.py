@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from search_index.documents import Document
 from search_index.ranking import day_of, head_of, kind_code
-from search_index.storing import from_json, to_json
+from search_index.storing import from_json, holds, to_json
 from search_index.whoosh_engine.term_file import map_file
 
 MAGIC = f"documents  {sys.byteorder:>6} ".encode()[:16]
@@ -102,9 +102,13 @@ class DocumentFile:
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def head(self, number: int) -> str:
-        """Give folded title and names, one a line; nothing in particular once they were erased."""
-        return self.heads.read(number).decode(errors="replace")
+    def in_head(self, number: int, text: str) -> bool:
+        """Whether a text stands in folded title and names; in none once they were erased."""
+        return text.encode() in self.heads.read(number)
+
+    def in_body(self, number: int, text: str) -> bool:
+        """Whether a text stands in the body; in none once it was erased."""
+        return holds(self.data.read(number), "body", text)
 
     def text(self, number: int) -> str:
         """Give a document as JSON; empty when it was erased, be it while we read."""

@@ -1,7 +1,7 @@
 """Finds the documents of a segment that satisfy all clauses of a search.
 
 Clauses are taken rarest first, and of the longer lists only what may still count is looked at. A
-segment is gone through in windows of document numbers, just wide enough for some thousand
+segment is gone through in windows of document numbers, the first just wide enough for some thousand
 documents of the rarest clause: who stops when enough is counted has not paid for the rest.
 """
 
@@ -16,6 +16,12 @@ from search_index.whoosh_engine.schema import key_of
 from search_index.whoosh_engine.segments import Leaf
 
 _IN_A_WINDOW = 2_048
+_WIDEST = 16
+"""Windows grow up to so many times the first: where little fits, the steps take most time."""
+_WIDE, _LONG = 64, 16
+"""Laying a list out by number is cheaper than searching it while there are at most so many numbers,
+and so many in the list, for each that is sought."""
+_ABSENT = -1
 
 Steps = NDArray[np.int32]
 """Sums of weights, in steps."""
@@ -39,9 +45,11 @@ def match(leaf: Leaf, clauses: Sequence[Clause]) -> Iterator[Scores]:
     if size <= _IN_A_WINDOW:
         yield from _matched(leaf, asked)
         return
-    width = max(1, documents * _IN_A_WINDOW // size)
-    for begin in range(0, documents, width):
+    begin, width = 0, max(1, documents * _IN_A_WINDOW // size)
+    widest = width * _WIDEST
+    while begin < documents:
         yield from _matched(leaf, [_cut(lists, begin, begin + width) for lists in asked])
+        begin, width = begin + width, min(2 * width, widest)
 
 
 def match_any(leaf: Leaf, terms: Iterable[Term]) -> Scores:
@@ -147,8 +155,16 @@ def _narrowed(lists: _Lists, scores: Scores) -> Scores:
 def _both(postings: Postings, scores: Scores) -> Scores:
     """Those of some documents that stand in a list too, with the weight there added."""
     numbers, steps = scores
-    if not len(postings):
+    if not len(postings) or not len(numbers):
         return _NOTHING
+    begin = min(numbers[0], postings.numbers[0])
+    width = int(max(numbers[-1], postings.numbers[-1]) - begin) + 1
+    if width <= _WIDE * len(numbers) and len(postings) <= _LONG * len(numbers):
+        laid_out = np.full(width, _ABSENT, np.int16)
+        laid_out[postings.numbers - begin] = postings.weights
+        weights = laid_out[numbers - begin]
+        held = weights != _ABSENT
+        return numbers[held], steps[held] + weights[held]
     places = np.searchsorted(postings.numbers, numbers)
     # Beyond the end of the list there is nothing to be equal to; any place will do.
     places[places == len(postings)] = 0

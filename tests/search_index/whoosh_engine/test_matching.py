@@ -1,6 +1,7 @@
 """Clauses are matched the same however the segment is gone through."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ Make = Callable[..., Document]
     ),
     gone=st.sets(st.integers(0, 29), max_size=12),
 )
-def test_windows_and_erased_documents_change_nothing(
+def test_windows_ways_of_intersecting_and_erased_documents_change_nothing(
     whoosh: WhooshIndex,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -51,8 +52,11 @@ def test_windows_and_erased_documents_change_nothing(
         patched.setattr(writing, "MERGED_IN_PASSING", 0)
         whoosh.apply([Change(2, Kind.STORY, str(number), None) for number in gone])
     snapshot = open_snapshot(tmp_path / "index")
-    for window in (1, 3, 10**6):
+    expected_scores = None
+    for window, wide in product((1, 3, 10**6), (0, 10**6)):
         monkeypatch.setattr(matching, "_IN_A_WINDOW", window)
+        monkeypatch.setattr(matching, "_WIDE", wide)
+        monkeypatch.setattr(matching, "_LONG", wide)
         found = [
             (number, steps)
             for leaf in snapshot.leaves
@@ -61,6 +65,8 @@ def test_windows_and_erased_documents_change_nothing(
         ]
         assert [number for number, _ in found] == sorted(expected)
         assert not found or min(steps for _, steps in found) > 0
+        expected_scores = expected_scores or found
+        assert found == expected_scores
     texts = list(whoosh.stored())
     assert len(texts) == sum(number not in gone for number in range(len(titles)))
     assert sorted(whoosh.terms()) == sorted(
