@@ -149,14 +149,7 @@ class DocumentWriter:
         return district_of(str(value)) or None
 
     def _redacted(self, text: str, path: str, rule: Rule) -> str:
-        result = self._case.redactor.render(
-            self._case.reading(path, text),
-            self._case.pseudonyms,
-            self._case.organisations,
-            addresses=rule.addresses,
-            graded=rule.graded,
-            reader=self._reader,
-        )
+        result = self._case.rendered(path, text, rule, self._reader)
         self._findings += [FieldFinding(path, finding) for finding in result.findings]
         self._holds += [replace(hold, path=path) for hold in result.holds]
         if self._reader and not all(hold.is_settled(self._read) for hold in result.holds):

@@ -17,13 +17,22 @@ from redaction.case import given_names, is_private, known_of
 from redaction.document import DocumentWriter
 from redaction.marking import Span, named_in_places, settle, spans_of, with_people
 from redaction.marks import REVIEWER, Mark, MarkAct
-from redaction.model import Grade, Hold, Kind, Known, KnownPerson, PrivateValue, RecordRedaction
+from redaction.model import (
+    Grade,
+    Hold,
+    Kind,
+    Known,
+    KnownPerson,
+    PrivateValue,
+    RecordRedaction,
+    Redaction,
+)
 from redaction.names.known import name_key
 from redaction.names.pseudonyms import assign, masked_names
 from redaction.names.roster import Roster
 from redaction.organisations import Organisations
-from redaction.policy import Action, AddressDetail
-from redaction.reader import reader_of
+from redaction.policy import Action, AddressDetail, Rule
+from redaction.reader import Reader, reader_of
 from redaction.recognisers.address import only_room
 from redaction.recognisers.minor import is_child
 from redaction.recognisers.places import below_district
@@ -63,6 +72,8 @@ class RecordRedactor:
         fields = with_people(known, marks)
         self._roster = Roster(known)
         self._to_the_room: set[str] = set()
+        self._documents: dict[tuple[object, ...], RecordRedaction] = {}
+        self._rendered: dict[tuple[str, AddressDetail, bool], Redaction] = {}
         texts = dict(self._texts())
         readings = redactor.read(list(texts.values()), self._roster)
         self._readings: dict[str, Reading] = dict(zip(texts, readings, strict=True))
@@ -122,9 +133,30 @@ class RecordRedactor:
         than ``read``, the one a person has settled. Raises KeyError for a kind the policy does
         not define.
         """
-        shown_to = None if reader is None else reader_of(self.source, reader)
-        document = self.redactor.policy.documents[kind]
-        return DocumentWriter(self, document, as_of, shown_to, read).write()
+        key = (kind, as_of, reader, read)
+        if key not in self._documents:
+            shown_to = None if reader is None else reader_of(self.source, reader)
+            document = self.redactor.policy.documents[kind]
+            writer = DocumentWriter(self, document, as_of, shown_to, read)
+            self._documents[key] = writer.write()
+        return self._documents[key]
+
+    def rendered(self, path: str, text: str, rule: Rule, reader: Reader | None) -> Redaction:
+        """The text at a path under a rule; for everybody it is made once for all documents."""
+        key = (path, rule.addresses, rule.graded)
+        found = None if reader else self._rendered.get(key)
+        if found is None:
+            found = self.redactor.render(
+                self.reading(path, text),
+                self.pseudonyms,
+                self.organisations,
+                addresses=rule.addresses,
+                graded=rule.graded,
+                reader=reader,
+            )
+            if reader is None:
+                self._rendered[key] = found
+        return found
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         rules = [r for r in self.redactor.policy.rules if r.action is Action.REDACT_TEXT]

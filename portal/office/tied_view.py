@@ -73,11 +73,20 @@ def ties_of(
                 continue
             words = text[span.start : span.end]
             mark = _mark_of(path, words, finding, marks)
-            nth = sum(text.startswith(words, at) for at in range(span.start)) + 1
+            nth = _count_before(text, words, span.start) + 1
             ties.append(
                 Tie(len(ties) + 1, path, span.start, span.end, words, nth, finding, found, mark)
             )
     return tuple(ties)
+
+
+def _count_before(text: str, words: str, start: int) -> int:
+    """How often the words begin before an offset, overlapping or not."""
+    number, at = 0, text.find(words)
+    while 0 <= at < start:
+        number += 1
+        at = text.find(words, at + 1)
+    return number
 
 
 def _by_path(findings: Iterable[FieldFinding]) -> defaultdict[str, list[Finding]]:

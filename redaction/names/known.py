@@ -47,6 +47,7 @@ class NameFinder:
             node.name = node.name or name
         firsts = {variant for c in self._root.steps for variant in (c, c.upper())}
         self._firsts = frozenset(c for c in firsts if len(c) == 1)
+        self._pattern: re.Pattern[str] | None = None
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start and end in a folded text, and the name as it was given."""
@@ -61,8 +62,9 @@ class NameFinder:
     def _beginnings(self, text: str) -> Iterable[int]:
         """Offsets of the characters that names begin with, in order."""
         if len(self._firsts) > _MANY:
-            letters = "".join(map(re.escape, self._firsts))
-            return (match.start() for match in re.finditer(f"[{letters}]", text))
+            if self._pattern is None:
+                self._pattern = re.compile(f"[{''.join(map(re.escape, self._firsts))}]")
+            return (match.start() for match in self._pattern.finditer(text))
         # For a handful of names, looking for each character is quicker than making a pattern.
         return sorted(offset for c in self._firsts for offset in _places(text, c))
 

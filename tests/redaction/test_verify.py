@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from redaction import Kind, PrivateValue, verify
 
@@ -85,3 +87,18 @@ def test_an_allowed_value_may_stand_under_its_prefix_only() -> None:
 def test_a_leak_never_repeats_the_value() -> None:
     (leak,) = verify([("page", "13844120537")], [PHONE])
     assert "13844120537" not in repr(leak)
+
+
+ODD = st.text(st.sampled_from("张王三伟 ·.\n\x000189年月日aſßİ"), max_size=12)
+
+
+@given(
+    texts=st.lists(ODD, max_size=4),
+    values=st.lists(st.builds(PrivateValue, ODD.filter(bool), st.sampled_from(Kind)), max_size=4),
+)
+def test_many_texts_together_tell_what_each_tells_alone(
+    texts: list[str], values: list[PrivateValue]
+) -> None:
+    public = [(str(number), text) for number, text in enumerate(texts)]
+    alone = {leak for one in public for value in values for leak in verify([one], [value])}
+    assert set(verify(public, values)) == alone
