@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -15,11 +18,15 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import create_engine
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import Pool
 from werkzeug.test import TestResponse
 
 from portal import create_app
@@ -52,6 +59,54 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 RELEASED_AT = datetime(2018, 5, 2, 1, 30, tzinfo=UTC)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once, though every test builds an app of its own."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once() -> Iterator[None]:
+    options = Flask.jinja_options | {"bytecode_cache": CompiledTemplates()}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Flask, "jinja_options", options)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk() -> Iterator[None]:
+    """What is killed here is a process, never the machine: the page cache survives all of it."""
+
+    def unhurried(connection: Any, *_: Any) -> None:
+        # The inbox lets the public surface set nothing: there it stays as it is.
+        if isinstance(connection, sqlite3.Connection):
+            with suppress(sqlite3.DatabaseError):
+                connection.execute("PRAGMA synchronous = OFF")
+
+    event.listen(Pool, "checkout", unhurried)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda descriptor: None)
+        yield
+    event.remove(Pool, "checkout", unhurried)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little() -> Iterator[None]:
+    """Hashes are slow by design. ``test_costs`` looks at the price as it is sold."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("portal.staff.passwords._HASHER", cheap)
+        patched.setattr("portal.inbox.receipts._HASHER", cheap)
+        yield
 
 
 @pytest.fixture

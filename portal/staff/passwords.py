@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,8 +13,6 @@ MAX_LENGTH = 128
 MIN_DISTINCT = 6
 
 _HASHER = PasswordHasher()
-# Somebody who types an unknown name must wait as long as somebody who types a known one.
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(32))
 
 # Readable aloud and not mistaken for one another: no 0 O 1 l I.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -45,8 +44,10 @@ def hash_password(password: str) -> str:
 
 def is_right_password(password_hash: str | None, password: str) -> bool:
     """Compare in constant work; None stands for an account that does not exist."""
+    # Asked for whoever it is, so that the one who comes first waits no differently either.
+    nobody = _nobody()
     try:
-        return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _HASHER.verify(password_hash or nobody, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -59,3 +60,9 @@ def is_outdated(password_hash: str) -> bool:
 def make_password() -> str:
     """A random first password (about 79 bits), in groups that can be read out."""
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+@cache
+def _nobody() -> str:
+    """A hash of nothing: an unknown name is made to wait as long as a known one."""
+    return _HASHER.hash(secrets.token_urlsafe(32))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from portal import create_app
+from portal.inbox import keys
 from portal.inbox.keys import make_key, sealing_key
 from portal.inbox.letters import Letter
 from portal.inbox.receipts import Receipt
@@ -43,7 +43,7 @@ def office_settings(home: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with all stores migrated and one account a role: hashing is slow by design."""
+    """A home with all stores migrated and one account a role."""
     home = tmp_path_factory.mktemp("office") / "instance"
     settings = office_settings(home)
     for url, store in (
@@ -68,18 +68,11 @@ def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Templates are compiled once, not once a test."""
-    return tmp_path_factory.mktemp("templates")
-
-
 @pytest.fixture
-def office_app(furnished_home: Path, home: Path, compiled_templates: Path) -> Flask:
+def office_app(furnished_home: Path, home: Path) -> Flask:
     """The office surface of this test's own home."""
     shutil.copytree(furnished_home, home)
     app = create_app(office_settings(home))
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled_templates))
     app.testing = True
     app.test_client_class = OfficeClient
     return app
@@ -188,9 +181,18 @@ def account_id(registry: sessionmaker[Session]) -> Callable[[str], int]:
 INBOX_PASSPHRASE = "sixteen characters and more"
 
 
-@pytest.fixture(scope="session")
-def kept_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with one key pair of the inbox: its passphrase is stretched by design."""
+@pytest.fixture(scope="module", autouse=True)
+def passphrases_cost_little() -> Iterator[None]:
+    """They are stretched by design; see ``test_costs`` for how far."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(keys._COSTS, "time_cost", 1)
+        patched.setitem(keys._COSTS, "memory_cost", 32)
+        yield
+
+
+@pytest.fixture(scope="module")
+def kept_key(passphrases_cost_little: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one key pair of the inbox."""
     home = tmp_path_factory.mktemp("inbox-key")
     moment = datetime(2018, 5, 2, tzinfo=UTC)
     make_key(home / "public", home / "office", INBOX_PASSPHRASE, moment)

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.registry.audit import AuditEntry, first_broken_entry
+from portal.staff import passwords
 from portal.staff.accounts import create_account, set_active
 from portal.staff.lockout import LONGEST_DELAY, lock_delay
 from portal.staff.members import StaffMember
@@ -163,3 +165,18 @@ def test_attempts_at_once_are_all_counted_and_all_logged(
         assert session.scalars(select(Account)).one().failures == 4
         assert first_broken_entry(session) is None
     assert [act for _, act in log(registry)].count("sign_in.failure") == 4
+
+
+def test_a_hash_of_another_cost_is_made_anew_at_the_next_sign_in(
+    registry: Registry, member: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept() -> str:
+        with registry() as session:
+            return session.scalars(select(Account)).one().password_hash
+
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(2, 16, 1))
+    authenticate(registry, "王录入", PASSWORD)
+    assert "m=16,t=2" in kept()
+    renewed = kept()
+    authenticate(registry, "王录入", PASSWORD)
+    assert kept() == renewed
