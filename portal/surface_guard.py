@@ -27,6 +27,7 @@ PRIVATE_PACKAGES = (
     "portal.staff",
     "portal.press",
     "portal.correspondence",
+    "portal.commands",
 )
 _FILE_EVENTS = frozenset(
     {

@@ -7,8 +7,6 @@ are public anyway and only at index time; a query is never turned into pinyin.
 from collections.abc import Iterator
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 _LONGEST_NAME = 8
 _MOST_READINGS = 8
 _MIDDLE_DOTS = str.maketrans("", "", "·•・‧∙.")
@@ -97,6 +95,9 @@ def _readings(name: str, family_length: int) -> Iterator[tuple[str, ...]]:
 
 def _common(char: str) -> tuple[str, ...]:
     """The readings of one character of a given name, the commonest first, at most two."""
+    # Its dictionaries take 55 MB and a third of a second: who only searches is spared them.
+    from pypinyin import Style, pinyin
+
     ((*readings,),) = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=True)
     spelled = [form for reading in readings[:2] for form in _ALSO.get(reading, (reading,))]
     return tuple(dict.fromkeys(form.replace("ü", "u") for form in spelled if form))

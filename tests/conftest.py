@@ -28,6 +28,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import Pool
 from werkzeug.test import TestResponse
+from xdist.scheduler import LoadFileScheduling
 
 from portal import create_app
 from portal.disclosure.articles import PublicGuide, PublicStory
@@ -59,6 +60,22 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 RELEASED_AT = datetime(2018, 5, 2, 1, 30, tzinfo=UTC)
+BROWSER = "tests/e2e/"
+
+
+class FilesAndTheBrowser(LoadFileScheduling):
+    """A worker gets whole files, and one of them all that needs the browser.
+
+    So its court is seeded once, served once and looked at by one Chromium.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesAndTheBrowser:
+    """Used where there are several workers."""
+    return FilesAndTheBrowser(config, log)
 
 
 class CompiledTemplates(BytecodeCache):

@@ -114,9 +114,12 @@ ATTEMPTS = {
     },
     **{
         f"importlib.import_module({name!r})": (
-            "PrivateImport: portal.publication is closed to the public surface"
+            f"PrivateImport: {package} is closed to the public surface"
         )
-        for name in ("portal.commands", "portal.commands.demo_accounts", "portal.publication.gate")
+        for name, package in (
+            ("portal.commands.demo_accounts", "portal.commands"),
+            ("portal.publication.gate", "portal.publication"),
+        )
     },
 }
 

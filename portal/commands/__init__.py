@@ -6,29 +6,53 @@ Commands run with the office's settings, because they prepare what the public se
 
 from __future__ import annotations
 
+from importlib import import_module
+
+import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
 from portal import create_app
-from portal.commands import (
-    audit,
-    data,
-    inbox,
-    index,
-    lists,
-    lookup,
-    pages,
-    publish,
-    redact,
-    search,
-    serve,
-    staff,
-    statistics,
-    stories,
-    withdraw,
-    work,
-)
 from portal.settings import Surface, read_settings
+
+# Command → the module here that adds it.
+MODULES = {
+    "audit": "audit",
+    "import": "data",
+    "inbox": "inbox",
+    "index": "index",
+    "init": "data",
+    "lists": "lists",
+    "lookup": "lookup",
+    "pages": "pages",
+    "publish": "publish",
+    "redact": "redact",
+    "restore": "withdraw",
+    "search": "search",
+    "seed": "data",
+    "serve": "serve",
+    "staff": "staff",
+    "statistics": "statistics",
+    "stories": "stories",
+    "verify": "data",
+    "withdraw": "withdraw",
+    "work": "work",
+}
+
+
+class Console(FlaskGroup):
+    """Imports the module of a command when it is asked for, and no other.
+
+    ``serve`` stands beside the surfaces as long as they run, and needs nothing of the office.
+    """
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in MODULES:
+            import_module(f"{__name__}.{MODULES[name]}").register(self)
+        return super().get_command(ctx, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*MODULES, *super().list_commands(ctx)})
 
 
 def create_office_app() -> Flask:
@@ -36,7 +60,7 @@ def create_office_app() -> Flask:
     return create_app(read_settings(surface=Surface.OFFICE))
 
 
-main = FlaskGroup(
+main = Console(
     name="portal",
     help="营口法院执行信息公开：初始化、导入、发布、检索、服务。",
     create_app=create_office_app,
@@ -45,22 +69,3 @@ main = FlaskGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
-for module in (
-    data,
-    publish,
-    lists,
-    statistics,
-    index,
-    search,
-    lookup,
-    redact,
-    staff,
-    withdraw,
-    stories,
-    pages,
-    inbox,
-    work,
-    audit,
-    serve,
-):
-    module.register(main)

@@ -234,9 +234,13 @@ JOURNEY_CASES = (
 WITHDRAWN = "（2018）辽0803执4104号"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser comes last: what a small test can say, it says sooner."""
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The browser comes last: what a small test can say, it says sooner.
+
+    Of several workers one begins with it, because no other piece takes as long.
+    """
+    shared = hasattr(config, "workerinput")
+    items.sort(key=lambda item: (item.get_closest_marker("e2e") is None) is shared)
 
 
 @dataclass(frozen=True)
