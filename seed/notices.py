@@ -11,6 +11,8 @@ from seed.library import read_table
 def build_notices(case_numbers: Sequence[str]) -> list[dict[str, Any]]:
     """All notices: ``form``, ``title``, ``body`` (Markdown), ``published_on`` and ``facts``.
 
+    One with a ``paper`` (its paragraphs) is to have a file of them.
+
     A notice with a case gets one of ``case_numbers``, which are to be public; without any it
     is left out.
     """

@@ -21,6 +21,7 @@ from portal.commands.demo_accounts import (
 )
 from portal.commands.demo_example import pick_example
 from portal.disclosure.models import PublicCase
+from portal.press.attaching import attach_file
 from portal.press.checklists import CHECKLISTS, Step
 from portal.press.content import StoryContent
 from portal.press.models import Story
@@ -109,6 +110,7 @@ def _make_accounts(gate: Gate, settings: Settings, actor: str) -> None:
 def _publish_articles(gate: Gate, seed: int) -> None:
     from seed.drawings import draw_scene
     from seed.notices import build_notices
+    from seed.papers import draw_paper
     from seed.press import build_stories
 
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
@@ -126,10 +128,15 @@ def _publish_articles(gate: Gate, seed: int) -> None:
         form, facts = PressForm(notice["form"]), notice["facts"]
         content = StoryContent(notice["title"], body=notice["body"], form=form, facts=facts)
         if content.title not in published:
-            _publish(gate, content, date.fromisoformat(notice["published_on"]))
+            shown, number = date.fromisoformat(notice["published_on"]), facts.get("number", "")
+            lines = notice.get("paper")
+            paper = draw_paper(content.title, number, lines) if lines else b""
+            _publish(gate, content, shown, paper=paper)
 
 
-def _publish(gate: Gate, content: StoryContent, shown: date, drawing: bytes = b"") -> None:
+def _publish(
+    gate: Gate, content: StoryContent, shown: date, *, drawing: bytes = b"", paper: bytes = b""
+) -> None:
     """Write, review three times and sign, each by another of the demo's people."""
     registry, editor = gate.stores.registry, f"demo-{Role.EDITOR}"
     story_id = create_story(registry, content, actor=editor)
@@ -139,6 +146,9 @@ def _publish(gate: Gate, content: StoryContent, shown: date, drawing: bytes = b"
         words = Picture(picture, "示意图：远山、道路和法院的门楼", "本图为演示用的示意图。")
         describe_pictures(registry, story_id, {picture: words}, revision=2, actor=editor)
         revision = 3
+    if paper:
+        attach_file(registry, story_id, paper, "全文.pdf", revision=1, actor=editor)
+        revision = 2
     submit_story(registry, story_id, revision=revision, actor=editor)
     for step, reviewer in ((Step.FIRST, REVIEWER), (Step.SECOND, SECOND_REVIEWER)):
         pass_story(registry, story_id, step, CHECKLISTS[step], revision=revision, actor=reviewer)

@@ -1,4 +1,4 @@
-"""Public rows that are not a case's: stories with their pictures, guides and notices."""
+"""Public rows that are not a case's: stories with pictures, guides, notices with files."""
 
 from __future__ import annotations
 
@@ -68,6 +68,18 @@ class PublicNotice(DisclosureBase):
     released_at: Mapped[datetime]
     # [{"on", "note"}], oldest first
     corrections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # {"name", "pages", "size"} of its file, empty where it has none; size in bytes
+    attachment: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class PublicAttachment(DisclosureBase):
+    """The file of a notice, written anew by the gate; ``name`` is a hash of its bytes."""
+
+    __tablename__ = "public_attachment"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    notice_slug: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PublicGuide(DisclosureBase):

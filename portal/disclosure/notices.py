@@ -1,4 +1,4 @@
-"""Reading standing pages and notices, and the pictures of stories."""
+"""Reading standing pages and notices with their files, and the pictures of stories."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicNotice, PublicPicture, PublicStory
+from portal.disclosure.articles import (
+    PublicAttachment,
+    PublicNotice,
+    PublicPicture,
+    PublicStory,
+)
 from portal.disclosure.models import PublicAuction, PublicCase
 
 
@@ -20,6 +25,12 @@ def list_notices(session: Session) -> Sequence[PublicNotice]:
 def read_notice(session: Session, slug: str) -> PublicNotice | None:
     """One notice, None when it is not public."""
     return session.scalar(select(PublicNotice).where(PublicNotice.slug == slug))
+
+
+def read_attachment(session: Session, slug: str, name: str) -> bytes | None:
+    """The file of a notice by its name, None when the notice does not have this one."""
+    query = select(PublicAttachment.data).filter_by(notice_slug=slug, name=name)
+    return session.scalar(query)
 
 
 def read_picture(session: Session, name: str) -> bytes | None:

@@ -14,9 +14,10 @@ from portal.office.gates import current_gate, current_registry
 from portal.office.guard import open_to_strangers, requires
 from portal.office.pages import whole_number
 from portal.office.session import actor
+from portal.office.story_attachments import pdf_response
 from portal.office.story_forms import find_or_404, story_page
 from portal.press.errors import StoryError
-from portal.press.links import LinkedDraft, draft_picture, end_links, open_link
+from portal.press.links import LinkedDraft, draft_file, draft_picture, end_links, open_link
 from portal.publication.errors import StoryHeld
 from portal.publication.story_sharing import share_story
 from portal.reference.press_forms import FACTS
@@ -87,6 +88,17 @@ def picture(secret: str, picture_id: int) -> Response:
     response = make_response(found.data)
     response.content_type = "image/jpeg"
     return response
+
+
+@blueprint.get("/preview/<secret>/file.pdf")
+@open_to_strangers
+def file(secret: str) -> Response:
+    """The file of the draft, as it would be published."""
+    draft = _draft(secret)
+    data = draft_file(current_registry(), draft)
+    if data is None:
+        raise NotFound("没有这份文件。")
+    return pdf_response(data, draft.content.title)
 
 
 def _draft(secret: str) -> LinkedDraft:

@@ -37,10 +37,11 @@ def find_or_404(story_id: int) -> Story:
 
 
 def typed_content(story: Story | None) -> StoryContent:
-    """What stands in the editor; it changes neither the form of a story nor its pictures."""
+    """What stands in the editor; the form of a story, its pictures and file are not in it."""
     given, kind = request.form, request.form.get("kind", "")
     form = story.form if story else given.get("form", "")
     chosen = PressForm(form) if form in set(PressForm) else PressForm.STORY
+    kept = read_content(story.content) if story else None
     return StoryContent(
         title=given.get("title", ""),
         lead=given.get("lead", ""),
@@ -52,7 +53,8 @@ def typed_content(story: Story | None) -> StoryContent:
         auctions=tuple(given.get("auctions", "").splitlines()),
         sources=given.get("sources", ""),
         correction=given.get("correction", ""),
-        pictures=read_content(story.content).pictures if story else (),
+        pictures=kept.pictures if kept else (),
+        attachment=kept.attachment if kept else None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from portal.press.attachments import ATTACHED_TO, Attachment
 from portal.press.errors import StoryError
 from portal.press.markdown import render_markdown
 from portal.press.pictures import Picture
@@ -42,6 +43,7 @@ class StoryContent:
     sources: str = ""
     correction: str = ""
     pictures: tuple[Picture, ...] = ()
+    attachment: Attachment | None = None
 
     @property
     def body_html(self) -> str:
@@ -59,7 +61,10 @@ def read_content(kept: Mapping[str, Any]) -> StoryContent:
         Picture(**{**each, "boxes": tuple(tuple(box) for box in each["boxes"])})
         for each in kept["pictures"]
     )
+    # Revisions from before there were files name none.
+    attached = kept.get("attachment")
     fields = dict(kept) | {
+        "attachment": Attachment(**attached) if attached else None,
         "kind": StoryKind(kept["kind"]),
         "form": PressForm(kept["form"]),
         "cases": tuple(kept["cases"]),
@@ -88,6 +93,8 @@ def check_content(content: StoryContent) -> StoryContent:
         raise StoryError(f"来源不能超过 {MAX_NOTE} 字。", "sources")
     if len(content.pictures) > MAX_PICTURES:
         raise StoryError(f"一篇稿件最多 {MAX_PICTURES} 张图片。", "pictures")
+    if content.attachment and content.form != ATTACHED_TO:
+        raise StoryError("只有规范性文件可以带附件文件。", "file")
     return replace(
         content,
         title=title,

@@ -16,6 +16,7 @@ from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker, undefer
 
 from portal.columns import Label
+from portal.press.attaching import attached_bytes
 from portal.press.content import StoryContent, read_content
 from portal.press.errors import StoryError
 from portal.press.models import Story, StoryPicture, StoryRevision
@@ -132,6 +133,14 @@ def draft_picture(
         if upload is None or upload.story_id != draft.story_id:
             return None
         return render_picture(upload.original, boxes[picture_id])[-1]
+
+
+def draft_file(registry: sessionmaker[Session], draft: LinkedDraft) -> bytes | None:
+    """The file of the draft as the public would get it; None where it has none."""
+    if draft.content.attachment is None:
+        return None
+    with registry() as session:
+        return attached_bytes(session, draft.story_id, draft.content.attachment)
 
 
 def _working(now: datetime) -> Select[tuple[StoryLink]]:

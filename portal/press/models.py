@@ -1,7 +1,7 @@
 """Stories, pages and notices as the press office works on them, with all their history.
 
 What is signed goes through the gate; nothing of these tables is ever read by the public
-surface, least of all an original picture.
+surface, least of all an original picture or file.
 """
 
 from __future__ import annotations
@@ -127,6 +127,25 @@ class StoryPicture(RegistryBase):
     original: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     width: Mapped[int]
     height: Mapped[int]
+    uploaded_by: Mapped[Label]
+    uploaded_at: Mapped[datetime]
+
+
+class StoryAttachment(RegistryBase):
+    """An uploaded PDF: as it came, as it may go out, and what was read in the latter.
+
+    ``name`` is the hash of ``cleaned``; ``reading`` is a ``Reading`` as JSON.
+    """
+
+    __tablename__ = "story_attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    file_name: Mapped[Line]
+    original: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    cleaned: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    reading: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     uploaded_by: Mapped[Label]
     uploaded_at: Mapped[datetime]
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from portal.press.attachments import Attachment
 from portal.press.content import StoryContent, read_content
 from portal.press.models import Story, StoryOverride, StoryPicture, StoryRevision, StoryState
 from portal.registry.audit import AuditEntry
@@ -26,6 +27,7 @@ FIELDS = {
     "auctions": "关联拍卖",
     "sources": "来源",
     "pictures": "图片",
+    "attachment": "附件文件",
     "correction": "更正说明",
 }
 
@@ -157,7 +159,9 @@ def _lines(content: StoryContent) -> dict[str, list[str]]:
     lines: dict[str, list[str]] = {}
     for name in FIELDS:
         value = kept[name]
-        if isinstance(value, dict):
+        if name == "attachment":
+            lines[name] = _attachment_lines(content.attachment)
+        elif isinstance(value, dict):
             lines[name] = [f"{key}：{text}" for key, text in value.items()]
         elif name == "pictures":
             lines[name] = [
@@ -169,3 +173,10 @@ def _lines(content: StoryContent) -> dict[str, list[str]]:
         else:
             lines[name] = str(value).splitlines()
     return lines
+
+
+def _attachment_lines(attachment: Attachment | None) -> list[str]:
+    if attachment is None:
+        return []
+    size, pages = f"{attachment.size:,} 字节", f"{attachment.pages} 页"
+    return [f"{attachment.file_name}（{pages}，{size}），SHA-256 {attachment.name}"]

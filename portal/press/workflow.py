@@ -124,7 +124,7 @@ def submit_story(
         if story.state != StoryState.DRAFT:
             raise StoryError("只有草稿可以提交。")
         content = read_content(story.content)
-        if not re.sub(r"<[^>]*>|\s", "", content.body_html):
+        if not content.attachment and not re.sub(r"<[^>]*>|\s", "", content.body_html):
             raise StoryError("正文还是空的，不能提交。")
         if any(not picture.alt for picture in content.pictures):
             raise StoryError("每张图片都要有文字说明（供看不见图片的人使用）。", "pictures")

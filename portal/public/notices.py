@@ -1,15 +1,27 @@
-"""Notices: rewards, rules of the court, reception days, contacts; and pictures of stories."""
+"""Notices: rewards, rules of the court, reception days, contacts; files; pictures of stories."""
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, make_response, request
 
-from portal.disclosure.notices import list_notices, read_notice, read_picture
+from portal.disclosure.articles import PublicNotice
+from portal.disclosure.notices import (
+    list_notices,
+    read_attachment,
+    read_notice,
+    read_picture,
+)
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.hypermedia import render_page
 from portal.public.absence import absence
 from portal.reference.press_forms import FACTS, FORM_NAMES, PressForm
+
+# Not fit for a file name on every system, or able to make it look like another.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
+MAX_FILE_NAME = 100
 
 blueprint = Blueprint("notices", __name__)
 
@@ -33,6 +45,29 @@ def show(slug: str) -> Response:
     return render_page(
         "public/notice.html", notice=notice, form_name=FORM_NAMES[form], fields=fields
     )
+
+
+@blueprint.get("/notices/<token:slug>/<token:name>.pdf")
+def attachment(slug: str, name: str) -> Response:
+    """The file of a notice, to be kept under a name that people can read.
+
+    Its address never means another file, but it is asked for again each time all the same: what
+    was withdrawn must be gone at once, from every cache.
+    """
+    notice, data = read_notice(db.session(), slug), read_attachment(db.session(), slug, name)
+    if notice is None or data is None:
+        raise absence(request.path, "没有这份文件。请检查网址，或者从公告页面重新下载。")
+    response = make_response(data)
+    response.content_type = "application/pdf"
+    response.headers.set("Content-Disposition", "attachment", filename=file_name(notice))
+    return response
+
+
+def file_name(notice: PublicNotice) -> str:
+    """What the file is called on the reader's machine: its number and title."""
+    words = f"{notice.facts.get('number', '')} {notice.title}"
+    stem = " ".join(_UNFIT.sub(" ", words).split()).strip(". ")
+    return f"{stem[:MAX_FILE_NAME]}.pdf"
 
 
 @blueprint.get("/pictures/<token:name>.jpg")

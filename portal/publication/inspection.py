@@ -2,10 +2,10 @@
 
 Seven passes. Each case's rows and index documents against the private values of that case, and
 the pages that show it, as the public surface makes them; the envelopes of its parties, locked and
-opened; rows whose case the registry does not know; stories, notices and pictures; the figures of
-statistics, which must neither be small nor give a small one away; every other page; and the bytes
-of the database and the index on disk against every long private number of the whole registry,
-because a row that was deleted badly leaves its bytes behind.
+opened; rows whose case the registry does not know; stories, notices, pictures and files; the
+figures of statistics, which must neither be small nor give a small one away; every other page; and
+the bytes of the database and the index on disk against every long private number of the whole
+registry, because a row that was deleted badly leaves its bytes behind.
 
 A run over a whole court is long: it can be stopped at any moment and taken up at its bookmark.
 """
@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicPicture
+from portal.disclosure.articles import PublicAttachment, PublicPicture
 from portal.disclosure.ledger import Tombstone
 from portal.disclosure.models import PublicCase
 from portal.disclosure.statistics import read_statistics
@@ -33,6 +33,7 @@ from portal.publication.article_inspection import (
     inspect_article,
     inspect_picture,
 )
+from portal.publication.attachment_inspection import inspect_attachment
 from portal.publication.bookmarks import Bookmark
 from portal.publication.documents import load_document
 from portal.publication.envelope_inspection import ViewInspector, sealed_revisions
@@ -137,7 +138,7 @@ def inspect_public(
         for number in sorted(unseen):
             place.scanned += 1
             place.note(number, "", "other", "登记库中没有这一案件")
-        _inspect_articles(gate, session, public, place)
+        _inspect_articles(gate, session, public, place, numbers)
         if render:
             rest = PageReader(_ticking(render, progress, total), place)
             for address, reason in rest.read_rest(public, numbers):
@@ -181,7 +182,9 @@ def _cases(
         yield case, shown, _private_values(redactor, session, case, shown)
 
 
-def _inspect_articles(gate: Gate, session: Session, public: Session, place: Bookmark) -> None:
+def _inspect_articles(
+    gate: Gate, session: Session, public: Session, place: Bookmark, numbers: set[str]
+) -> None:
     for row in all_articles(public):
         place.scanned += 1
         for path, reason in inspect_article(gate, session, row):
@@ -190,6 +193,11 @@ def _inspect_articles(gate: Gate, session: Session, public: Session, place: Book
         place.scanned += 1
         for reason in inspect_picture(picture):
             place.note(picture.story_slug, "picture", "other", reason)
+    finder = NumberFinder(numbers)
+    for file in public.scalars(select(PublicAttachment).execution_options(yield_per=5)):
+        place.scanned += 1
+        for path, reason in inspect_attachment(gate, session, file, finder):
+            place.note(file.notice_slug, path, "other", reason)
     place.scanned += read_statistics(public) is not None
     for path, reason in inspect_statistics(public):
         place.note("statistics", path, "other", reason)

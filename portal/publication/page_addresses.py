@@ -12,7 +12,13 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicGuide, PublicNotice, PublicPicture, PublicStory
+from portal.disclosure.articles import (
+    PublicAttachment,
+    PublicGuide,
+    PublicNotice,
+    PublicPicture,
+    PublicStory,
+)
 from portal.disclosure.ledger import Tombstone
 from portal.disclosure.models import (
     PublicAuction,
@@ -21,6 +27,7 @@ from portal.disclosure.models import (
 )
 from portal.disclosure.timeline import read_part
 from portal.publication.addresses import PublicRow, list_rows, public_path
+from portal.publication.story_rows import attachment_path
 from portal.reference.courts import COURTS
 from portal.reference.inability import BY_KEY
 from portal.reference.indicators import INDICATORS
@@ -85,7 +92,7 @@ def standing_visits() -> Iterator[Visit]:
 
 
 def article_visits(public: Session) -> Iterator[Visit]:
-    """Stories, guides, notices and pictures."""
+    """Stories, guides, notices, pictures and files."""
     for table, folder in ((PublicStory, "stories"), (PublicGuide, "guides")):
         for slug in public.scalars(select(table.slug).order_by(table.id)):
             yield Visit(f"/{folder}/{slug}")
@@ -97,6 +104,9 @@ def article_visits(public: Session) -> Iterator[Visit]:
             yield Visit(f"/submissions/new?{urlencode({'about': f'/notices/{slug}'})}")
     names = select(PublicPicture.name).distinct().order_by(PublicPicture.name)
     yield from (Visit(f"/pictures/{name}.jpg") for name in public.scalars(names))
+    files = select(PublicAttachment.notice_slug, PublicAttachment.name)
+    for slug, name in public.execute(files.order_by(PublicAttachment.notice_slug)):
+        yield Visit(attachment_path(slug, name))
 
 
 def grave_visits(public: Session) -> Iterator[Visit]:

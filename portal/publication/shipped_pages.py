@@ -20,6 +20,7 @@ from portal.press.shipped_pages import SHIPPED_AUTHOR, ShippedPage
 from portal.press.workflow import create_story, save_revision
 from portal.publication.gate import Gate
 from portal.publication.stories import refuse_private, release_story
+from portal.publication.story_rows import Enclosures
 from portal.publication.turns import take_turn
 
 RENEWED = "文字随软件更新。"
@@ -97,4 +98,4 @@ def _publish(
     refuse_private(gate, story_id)
     with take_turn(gate.stores) as turn:
         story = turn.registry.get_one(Story, story_id)
-        release_story(gate, turn, story, [], actor, now, published_on)
+        release_story(gate, turn, story, Enclosures(), actor, now, published_on)

@@ -9,16 +9,17 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from portal.press.attaching import attached_bytes
 from portal.press.checklists import Step
 from portal.press.content import one_line, read_content
 from portal.press.errors import StoryError
 from portal.press.models import Story, StoryPicture, StoryState
-from portal.press.pictures import Rendition, render_picture
+from portal.press.pictures import render_picture
 from portal.press.workflow import is_live, keep_pass, story_as_read
 from portal.publication.errors import NotPublished, ReasonMissing, StoryHeld, StoryNotReady
 from portal.publication.gate import Gate
 from portal.publication.story_lint import lint_story, lint_texts, open_findings
-from portal.publication.story_rows import remove_story, write_story
+from portal.publication.story_rows import Enclosures, remove_story, write_story
 from portal.publication.turns import Turn, take_turn
 from portal.registry.audit import record_act
 
@@ -55,7 +56,7 @@ def sign_story(
     if schedule.expire_at and schedule.expire_at <= (schedule.go_live_at or now):
         raise StoryError("下线时间应晚于发布时间和现在。", "expire_at")
     refuse_private(gate, story_id)
-    pictures = _render_pictures(gate, story_id)
+    enclosed = _enclosures(gate, story_id)
     with take_turn(gate.stores) as turn:
         story = story_as_read(turn.registry, story_id, revision)
         keep_pass(turn.registry, story, Step.THIRD, ticked, actor)
@@ -65,7 +66,7 @@ def sign_story(
         if schedule.go_live_at and schedule.go_live_at > now:
             story.state = StoryState.SCHEDULED
         else:
-            release_story(gate, turn, story, pictures, actor, now, published_on)
+            release_story(gate, turn, story, enclosed, actor, now, published_on)
         state = StoryState(story.state)
     gate.settle()
     return state
@@ -76,12 +77,12 @@ def release_scheduled(
 ) -> None:
     """Publish a signed story whose hour has come, after the checks of today."""
     refuse_private(gate, story_id)
-    pictures = _render_pictures(gate, story_id)
+    enclosed = _enclosures(gate, story_id)
     with take_turn(gate.stores) as turn:
         story = story_as_read(turn.registry, story_id, revision)
         if story.state != StoryState.SCHEDULED or not story.go_live_at or story.go_live_at > now:
             raise StoryNotReady("稿件不在等待发布的状态")
-        release_story(gate, turn, story, pictures, actor, now, None)
+        release_story(gate, turn, story, enclosed, actor, now, None)
     gate.settle()
 
 
@@ -126,13 +127,20 @@ def refuse_private(gate: Gate, story_id: int) -> None:
         raise StoryHeld(tuple(map(str, findings)))
 
 
-def _render_pictures(gate: Gate, story_id: int) -> list[tuple[Rendition, ...]]:
+def _enclosures(gate: Gate, story_id: int) -> Enclosures:
     with gate.stores.registry() as session:
         story = session.get_one(Story, story_id)
-        return [
+        content = read_content(story.content)
+        file: bytes | None = b""
+        if content.attachment:
+            file = attached_bytes(session, story_id, content.attachment)
+        if file is None:
+            raise StoryError("稿件的附件文件已不存在，或者与审核时不同。", "file")
+        pictures = tuple(
             render_picture(_original(session, story, picture.id), picture.boxes)
-            for picture in read_content(story.content).pictures
-        ]
+            for picture in content.pictures
+        )
+        return Enclosures(pictures, file)
 
 
 def _original(session: Session, story: Story, picture_id: int) -> bytes:
@@ -146,7 +154,7 @@ def release_story(
     gate: Gate,
     turn: Turn,
     story: Story,
-    pictures: list[tuple[Rendition, ...]],
+    enclosed: Enclosures,
     actor: str,
     now: datetime,
     published_on: date | None,
@@ -158,7 +166,7 @@ def release_story(
     write_story(
         turn.public,
         story,
-        pictures,
+        enclosed,
         at=now,
         published_on=published_on,
         policy_version=gate.redactor.version,

@@ -7,9 +7,7 @@ certificates, and what is known to be private in a linked case, nobody can let s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,49 +16,24 @@ from sqlalchemy.orm import Session
 
 from portal.disclosure.models import PublicAuction, PublicCase
 from portal.plaintext import html_to_text
+from portal.press.attaching import attached_reading
 from portal.press.content import StoryContent, one_line, read_content
 from portal.press.errors import StoryError
 from portal.press.models import REVIEWED_IN, Story, StoryOverride
 from portal.press.queries import picture_names
 from portal.press.workflow import story_as_read
+from portal.publication.attachment_lint import FILE_MISSING, lint_attachment
 from portal.publication.compose import KIND_LABELS
 from portal.publication.gate import Gate
 from portal.publication.mark_rows import read_marks
+from portal.publication.story_findings import StoryFinding, find_words
 from portal.reference.press_forms import FACTS, FactKind
 from portal.reference.vocabulary import DisclosureLevel
 from portal.registry.audit import record_act
 from portal.registry.models import RegistryCase
-from redaction import Kind, Redactor, verify
+from redaction import Redactor, verify
 
 CORRECTION = "更正说明"
-NEVER_LET_STAND = frozenset(
-    {
-        Kind.ID_NUMBER,
-        Kind.BANK_CARD,
-        Kind.BANK_ACCOUNT,
-        Kind.PASSPORT,
-        Kind.TRAVEL_PERMIT,
-        Kind.PROPERTY_CERTIFICATE,
-        Kind.MINOR,
-    }
-)
-
-
-@dataclass(frozen=True)
-class StoryFinding:
-    """Something that must not go out as it is: where, of what kind; never the words.
-
-    ``key`` tells these words at this place from any other. ``final``: nobody can let it stand.
-    """
-
-    place: str
-    reason: str
-    key: str
-    final: bool = False
-
-    def __str__(self) -> str:
-        """As the office reads it."""
-        return f"{self.place}：{self.reason}"
 
 
 def story_texts(content: StoryContent, file_names: Mapping[int, str]) -> dict[str, str]:
@@ -87,16 +60,11 @@ def story_texts(content: StoryContent, file_names: Mapping[int, str]) -> dict[st
 
 def lint_texts(redactor: Redactor, texts: Mapping[str, str]) -> tuple[StoryFinding, ...]:
     """What redaction would mask or is in doubt about, each finding once."""
-    found: dict[str, StoryFinding] = {}
-    for place, text in texts.items():
-        redaction = redactor.redact(text)
-        for each in redaction.findings:
-            words = text[each.start : each.end]
-            finding = _finding(place, KIND_LABELS[each.kind], words, each.kind in NEVER_LET_STAND)
-            found[finding.key] = finding
-        for hold in redaction.holds:
-            finding = _finding(place, hold.reason, text, hold.kind in NEVER_LET_STAND)
-            found[finding.key] = finding
+    found = {
+        finding.key: finding
+        for place, text in texts.items()
+        for finding, _ in find_words(redactor, place, text)
+    }
     return _without_echo(tuple(found.values()))
 
 
@@ -109,6 +77,13 @@ def lint_story(gate: Gate, story: Story, *, links: bool = True) -> tuple[StoryFi
     with gate.stores.registry() as session, gate.stores.disclosure() as public:
         texts = story_texts(content, picture_names(session, story.id))
         findings = list(lint_texts(gate.redactor, texts))
+        if content.attachment:
+            reading = attached_reading(session, story.id, content.attachment)
+            findings += (
+                lint_attachment(gate.redactor, content.attachment, reading)
+                if reading
+                else [FILE_MISSING]
+            )
         findings += _linked_leaks(gate, session, content, texts)
         if links:
             findings += _links_not_public(public, content)
@@ -168,11 +143,6 @@ def let_stand(
 def linked_numbers(content: Mapping[str, Any]) -> set[str]:
     """Case numbers a kept revision is about."""
     return {*content["cases"], content["facts"].get("case_number", "")} - {""}
-
-
-def _finding(place: str, reason: str, words: str, final: bool) -> StoryFinding:
-    digest = hashlib.sha256("\x1f".join((place, reason, words)).encode("utf-8", "replace"))
-    return StoryFinding(place, reason, digest.hexdigest(), final)
 
 
 def _without_echo(findings: tuple[StoryFinding, ...]) -> tuple[StoryFinding, ...]:

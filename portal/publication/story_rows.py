@@ -1,16 +1,27 @@
-"""Writes the public rows of stories, guides and notices, in the caller's transaction."""
+"""Writes the public rows of stories, guides and notices, in the caller's transaction.
+
+With them goes what stands beside the words: the pictures of a story, the file of a notice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.disclosure.articles import PublicGuide, PublicNotice, PublicPicture, PublicStory
+from portal.disclosure.articles import (
+    PublicAttachment,
+    PublicGuide,
+    PublicNotice,
+    PublicPicture,
+    PublicStory,
+)
 from portal.disclosure.ledger import Act, IndexChange, LedgerEntry, Tombstone
+from portal.press.attachments import Attachment
 from portal.press.content import StoryContent, read_content
 from portal.press.models import Story
 from portal.press.pictures import Rendition
@@ -21,6 +32,7 @@ from portal.reference.press_forms import PressForm
 # Accounts are the office's own business: the public sees the desk, not the person.
 BYLINE = "营口法院宣传部门"
 STORY_GONE = "该报道已由法院撤下。"
+FILE_GONE = "这份文件已更换或者撤下，请查看公告页面。"
 Article = PublicStory | PublicGuide | PublicNotice
 _TABLES: Mapping[PressForm, tuple[type[Article], str]] = {
     PressForm.STORY: (PublicStory, "stories"),
@@ -28,9 +40,22 @@ _TABLES: Mapping[PressForm, tuple[type[Article], str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Enclosures:
+    """What a story has beside its words, as it goes out: pictures in their sizes, a file."""
+
+    pictures: tuple[tuple[Rendition, ...], ...] = ()
+    file: bytes = b""
+
+
 def article_path(form: str, slug: str) -> str:
     """Where a story, guide or notice stands on the public site."""
     return f"/{_TABLES.get(PressForm(form), (PublicNotice, 'notices'))[1]}/{slug}"
+
+
+def attachment_path(slug: str, name: str) -> str:
+    """Where the file of a notice stands on the public site."""
+    return f"{article_path(PressForm.REGULATION, slug)}/{name}.pdf"
 
 
 def public_article(public: Session, form: str, slug: str) -> Article | None:
@@ -43,7 +68,7 @@ def public_article(public: Session, form: str, slug: str) -> Article | None:
 def write_story(
     public: Session,
     story: Story,
-    pictures: Sequence[tuple[Rendition, ...]],
+    enclosed: Enclosures,
     *,
     at: datetime,
     published_on: date | None,
@@ -63,13 +88,14 @@ def write_story(
     row.title, row.body_html, row.released_at = content.title, content.body_html, at
     version = enter_article(public, form, story.slug, story.revision, policy_version)
     if isinstance(row, PublicStory):
-        _fill_story(public, row, content, pictures, day)
+        _fill_story(public, row, content, enclosed.pictures, day)
         row.version = version
     elif isinstance(row, PublicGuide):
         _fill_guide(row, content, day)
         row.position = story.id
     else:
         _fill_notice(row, content, day)
+        _put_file(public, row, content.attachment, enclosed.file)
         row.form, row.version = form, version
     public.add(row)
 
@@ -83,6 +109,8 @@ def remove_story(public: Session, story: Story, policy_version: str, notice: str
     words = f"{STORY_GONE}{notice}"
     public.merge(Tombstone(path=path, gone_at=datetime.now(UTC), notice=words))
     public.execute(delete(PublicPicture).filter_by(story_slug=story.slug))
+    if isinstance(row, PublicNotice):
+        _remove_file(public, row, words)
     public.delete(row)
     revision = story.live_revision or story.revision
     enter_article(public, form, story.slug, revision, policy_version, Act.WITHDRAWN)
@@ -128,6 +156,35 @@ def _fill_notice(row: PublicNotice, content: StoryContent, day: date) -> None:
     if row.published_on:
         _add_correction(row, content, day)
     row.published_on = row.published_on or day
+
+
+def _put_file(
+    public: Session, row: PublicNotice, attachment: Attachment | None, data: bytes
+) -> None:
+    """Put the file that was signed in the place of the one before, whose address then is gone."""
+    before = (row.attachment or {}).get("name", "")
+    if before == (attachment.name if attachment else ""):
+        return
+    _remove_file(public, row, FILE_GONE)
+    row.attachment = {}
+    if attachment:
+        grave = public.get(Tombstone, attachment_path(row.slug, attachment.name))
+        if grave is not None:
+            public.delete(grave)
+        public.add(PublicAttachment(name=attachment.name, notice_slug=row.slug, data=data))
+        row.attachment = {
+            "name": attachment.name,
+            "pages": attachment.pages,
+            "size": attachment.size,
+        }
+
+
+def _remove_file(public: Session, row: PublicNotice, words: str) -> None:
+    name = (row.attachment or {}).get("name")
+    if name:
+        path = attachment_path(row.slug, name)
+        public.merge(Tombstone(path=path, gone_at=datetime.now(UTC), notice=words))
+        public.execute(delete(PublicAttachment).filter_by(notice_slug=row.slug))
 
 
 def _add_correction(row: Article, content: StoryContent, day: date) -> None:
