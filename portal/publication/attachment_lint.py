@@ -30,6 +30,8 @@ _BREAKS = re.compile(r"\s+")
 def attachment_texts(attachment: Attachment, reading: Reading) -> dict[str, str]:
     """Every text of a file by its place."""
     texts = {f"附件第 {number} 页": text for number, text in enumerate(reading.pages, 1)}
+    for number, text in enumerate(reading.beyond, 1):
+        texts[f"附件第 {number} 页叠印、过小的文字"] = text
     texts["附件书签"] = "\n".join(reading.outline)
     texts["附件链接"] = "\n".join(reading.links)
     stem = attachment.file_name.rpartition(".")[0]
@@ -39,7 +41,7 @@ def attachment_texts(attachment: Attachment, reading: Reading) -> dict[str, str]
 
 def joined_text(reading: Reading) -> str:
     """The whole text of a file without a blank or a line break."""
-    return _BREAKS.sub("", "".join((*reading.pages, *reading.outline)))
+    return _BREAKS.sub("", "".join((*reading.pages, *reading.outline, *reading.beyond)))
 
 
 def lint_attachment(

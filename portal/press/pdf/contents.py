@@ -6,8 +6,8 @@ What is drawn is counted, because a picture and a shape may hold words that no p
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,8 @@ from pypdf.generic import ContentStream, NameObject, PdfObject
 _MARKS = frozenset({b"BMC", b"BDC", b"EMC", b"MP", b"DP", b"BX", b"EX"})
 _CURVES = frozenset({b"c", b"v", b"y"})
 _TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
-_PAINT = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh"})
 _INLINE = b"INLINE IMAGE"
+_PAINT = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", _INLINE})
 # Which operand of an operator names what kind of resource.
 _NAMED: Mapping[bytes, str] = {
     b"Do": "/XObject",
@@ -64,26 +64,25 @@ def read_content(stream: PdfObject | None, reader: PdfReader) -> Content:
     if stream is None:
         return Content(b"", Drawn())
     content = ContentStream(stream, reader)
-    kept, drawn, used = [], Drawn(), defaultdict[str, set[str]](set)
+    kept, used = [], defaultdict[str, set[str]](set)
     for operands, operator in content.operations:
         if operator in _MARKS:
             continue
         kept.append((operands, operator))
-        drawn += _drawn_by(operator)
         for kind, name in _names(operands, operator):
             used[kind].add(name)
     content.operations = kept
-    return Content(
-        content.get_data(), drawn, {kind: frozenset(names) for kind, names in used.items()}
-    )
+    named = {kind: frozenset(names) for kind, names in used.items()}
+    return Content(content.get_data(), _drawn_by(operator for _, operator in kept), named)
 
 
-def _drawn_by(operator: bytes) -> Drawn:
+def _drawn_by(operators: Iterable[bytes]) -> Drawn:
+    counted = Counter(operators)
     return Drawn(
-        images=int(operator == _INLINE),
-        curves=int(operator in _CURVES),
-        text=operator in _TEXT,
-        paint=operator in _PAINT or operator == _INLINE,
+        images=counted[_INLINE],
+        curves=sum(counted[each] for each in _CURVES),
+        text=not _TEXT.isdisjoint(counted),
+        paint=not _PAINT.isdisjoint(counted),
     )
 
 

@@ -43,7 +43,9 @@ def write_outline(writer: PdfWriter, outline: list[Bookmark]) -> None:
     for each in outline:
         del parents[each.depth :]
         parent = parents[-1] if parents else None
-        parents.append(writer.add_outline_item(each.title, each.page, parent))
+        parents.append(
+            writer.add_outline_item(title=each.title, page_number=each.page, parent=parent)
+        )
 
 
 def read_links(page: PageObject) -> list[tuple[RectangleObject, str]]:

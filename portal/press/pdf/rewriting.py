@@ -104,14 +104,15 @@ class Copyist:
         return new, drawn
 
     def _once(self, found: Any, outer: DictionaryObject) -> PdfObject:
-        """A named resource or any other value, as a reference where it was one."""
-        if not isinstance(found, IndirectObject):
-            return self._value(found, outer)
+        """A named resource or any other value; what is more than a word is copied once only."""
+        whole = found.get_object()
+        if not isinstance(found, IndirectObject) or _is_single(whole):
+            return self._value(whole, outer)
         key = (found.idnum, found.generation)
         if key not in self._copied:
             # Entered before it is copied: an object may name itself.
             self._copied[key] = self.writer._add_object(NullObject())
-            value = self._value(found.get_object(), outer)
+            value = self._value(whole, outer)
             self.writer._replace_object(self._copied[key], value)
         return self._copied[key]
 
@@ -124,7 +125,7 @@ class Copyist:
                 return self._type3(found, outer)
             return self._dictionary(found, outer)
         if isinstance(found, ArrayObject):
-            if found and found[0] == "/ICCBased":
+            if _is_single(found):
                 return _device(found[1].get_object())
             return ArrayObject(self._once(each, outer) for each in list.__iter__(found))
         return found if isinstance(found, PdfObject) else NullObject()
@@ -219,7 +220,7 @@ def _group(found: Any) -> PdfObject | None:
 
 def _key(found: PdfObject) -> tuple[int, int]:
     # Streams always are objects of their own, with a number.
-    reference = found.indirect_reference
+    reference = getattr(found, "indirect_reference", None)
     return (reference.idnum, reference.generation) if reference else (0, 0)
 
 
@@ -243,6 +244,13 @@ def _packed(data: bytes, head: Mapping[Any, Any] | None = None) -> StreamObject:
     plain.set_data(data)
     plain.update(head or {})
     return plain.flate_encode()
+
+
+def _is_single(value: Any) -> bool:
+    """Whether it is one word in the new file: a number, a name, a colour space by its name."""
+    if isinstance(value, ArrayObject):
+        return value[:1] == ["/ICCBased"]
+    return not isinstance(value, DictionaryObject)
 
 
 def _dictionary(found: Any) -> DictionaryObject:

@@ -9,24 +9,23 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from portal.press.errors import StoryError
-from portal.press.pdf.limits import SECONDS
+from portal.press.pdf.limits import SECONDS, TOO_MUCH
 
 # The worker counts its seconds at work; waiting for a busy machine is counted here.
-PATIENCE = 3 * SECONDS
-TOO_MUCH = (
-    "文件过于复杂，在限定的时间和内存内无法检查。请从文字处理软件重新导出为 PDF，或者拆成几个文件。"
-)
+PATIENCE = 2 * SECONDS
 
 
 @dataclass(frozen=True)
 class Reading:
     """What can be read in a file, page by page, and what is drawn there beside the words.
 
+    ``beyond`` has a second reading of pages on which that finds more, "" of all others.
     ``images`` and ``curves`` count pictures and bent lines of each page: both may hold words.
     ``left_out`` counts what the file held and the new one does not: none where it is such a one.
     """
 
     pages: tuple[str, ...]
+    beyond: tuple[str, ...]
     images: tuple[int, ...]
     curves: tuple[int, ...]
     outline: tuple[str, ...]

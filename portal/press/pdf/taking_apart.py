@@ -13,6 +13,7 @@ from portal.press.pdf.contents import Drawn
 from portal.press.pdf.limits import MAX_BYTES
 from portal.press.pdf.navigation import read_links, read_outline, write_links, write_outline
 from portal.press.pdf.reading import read_pages
+from portal.press.pdf.rereading import read_beyond
 from portal.press.pdf.rewriting import Copyist
 from portal.press.pdf.structure import check_frame, check_structure
 
@@ -40,22 +41,22 @@ def take_apart(data: bytes) -> tuple[dict[str, Any], bytes]:
         raise StoryError("文件中有展开后过大的数据，无法检查。请重新导出为 PDF。", "file") from None
     if len(cleaned) > MAX_BYTES:
         raise StoryError("文件整理后过大。请压缩其中的图片后重新导出。", "file")
-    pages = read_pages(cleaned)
+    pages, new = read_pages(cleaned), PdfReader(io.BytesIO(cleaned))
     _refuse_unreadable(pages, drawn)
     reading = {
         "pages": pages,
+        "beyond": read_beyond(new, pages),
         "images": [each.images for each in drawn],
         "curves": [each.curves for each in drawn],
         "outline": [each.title for each in outline],
         "links": list(dict.fromkeys(links)),
-        "left_out": _surplus(reader, cleaned),
+        "left_out": _surplus(reader, new),
     }
     return reading, cleaned
 
 
-def _surplus(reader: PdfReader, cleaned: bytes) -> int:
+def _surplus(reader: PdfReader, new: PdfReader) -> int:
     """Objects and entries of a file that its new form does not have."""
-    new = PdfReader(io.BytesIO(cleaned))
     return max(0, _objects(reader) - _objects(new)) + len(
         reader.trailer.keys() - new.trailer.keys()
     )

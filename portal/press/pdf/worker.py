@@ -12,7 +12,7 @@ import resource
 import sys
 
 from portal.press.errors import StoryError
-from portal.press.pdf.limits import MAX_BYTES, MEMORY, SECONDS
+from portal.press.pdf.limits import MAX_BYTES, MEMORY, SECONDS, TOO_MUCH
 
 BROKEN = "文件无法读完，结构有误或者不完整。请从文字处理软件重新导出为 PDF 后再上传。"
 
@@ -28,6 +28,8 @@ def main() -> None:
         reading, cleaned = take_apart(data)
     except StoryError as refusal:
         _answer({"refused": str(refusal)})
+    except (MemoryError, RecursionError):
+        _answer({"refused": TOO_MUCH})
     except Exception:
         # Whatever a parser stumbles over, nobody can say what is in this file.
         _answer({"refused": BROKEN})

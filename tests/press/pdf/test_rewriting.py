@@ -1,0 +1,192 @@
+"""Nothing of an uploaded PDF gets out but what its pages show, and all of that can be read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from portal.press.pdf.jpegs import bare_jpeg
+from portal.press.pdf.taking_apart import take_apart
+from tests.papers import (
+    TEXT,
+    annotate,
+    at_root,
+    draw,
+    everything_in,
+    image,
+    jpeg,
+    paper,
+    pdf,
+    put,
+    said,
+    spoiled,
+    stream,
+)
+
+NAME, PHONE = "秦椒榕", "13904170001"
+
+
+def earlier_revision() -> bytes:
+    """A file whose text was replaced and saved into the same file, as editors of PDFs do."""
+    writer = PdfWriter(io.BytesIO(paper(f"{NAME}，电话{PHONE}")), incremental=True)
+    page: Any = writer.pages[0]
+    contents = page["/Contents"].get_object()
+    contents.set_data(said(TEXT))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def unused(writer: PdfWriter) -> None:
+    put(writer, "/XObject", "/Old", stream(said(NAME), Subtype="/Form", BBox=[0, 0, 9, 9]))
+    writer._add_object(stream(f"{NAME}{PHONE}".encode()))
+
+
+def private_data(writer: PdfWriter) -> None:
+    kept = {"/Word": {"/LastModified": "D:2018", "/Private": {"/Author": f"{NAME}{PHONE}"}}}
+    writer.pages[0].update(pdf({"/PieceInfo": kept, "/Metadata": xmp(writer)}))
+    at_root(writer, "/PieceInfo", kept)
+    at_root(writer, "/Metadata", xmp(writer))
+    at_root(writer, "/OpenAction", {"/S": "/URI", "/URI": f"http://x/{PHONE}"})
+
+
+def xmp(writer: PdfWriter) -> Any:
+    text = f"<x:xmpmeta><dc:creator>{NAME}{PHONE}</dc:creator></x:xmpmeta>"
+    return writer._add_object(stream(text.encode(), Type="/Metadata", Subtype="/XML"))
+
+
+def replacement_text(writer: PdfWriter) -> None:
+    draw(writer, f"/Span <</ActualText ({PHONE}) /Alt ({PHONE})>> BDC EMC".encode())
+    at_root(writer, "/StructTreeRoot", {"/K": {"/S": "/P", "/Alt": f"{NAME}{PHONE}"}})
+    draw(writer, f"% {PHONE}\n".encode())
+
+
+def described_picture(writer: PdfWriter) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = PHONE
+    picture = image(jpeg(exif=exif, comment=PHONE.encode()) + PHONE.encode())
+    picture.update(pdf({"/Metadata": xmp(writer), "/Title": NAME}))
+    put(writer, "/XObject", "/X", picture)
+    draw(writer, b"q 64 0 0 48 0 0 cm /X Do Q")
+
+
+def profile(writer: PdfWriter) -> None:
+    kept = writer._add_object(stream(f"desc{PHONE}".encode(), N=3))
+    put(writer, "/ColorSpace", "/C", pdf(["/ICCBased", kept]))
+    draw(writer, b"/C cs 1 0 0 sc 0 0 9 9 re f")
+
+
+def odd_links(writer: PdfWriter) -> None:
+    for address in (f"mailto:{PHONE}@x.cn", f"file:///home/{NAME}", "http://a@b.cn/", "//x.cn"):
+        annotate(writer, Subtype="/Link", A={"/S": "/URI", "/URI": address}, Contents=NAME)
+
+
+PLANTED: list[Callable[[], bytes]] = [
+    lambda: spoiled(lambda w: w.add_metadata({"/Author": NAME, "/Subject": PHONE})),
+    earlier_revision,
+    lambda: spoiled(unused),
+    lambda: spoiled(private_data),
+    lambda: spoiled(replacement_text),
+    lambda: spoiled(described_picture),
+    lambda: spoiled(profile),
+    lambda: spoiled(odd_links),
+]
+
+
+@pytest.mark.parametrize("make", PLANTED)
+def test_what_pages_do_not_show_is_not_in_the_new_file(make: Callable[[], bytes]) -> None:
+    data = make()
+    assert PHONE in everything_in(data) or NAME in everything_in(data)
+    reading, cleaned = take_apart(data)
+    told = everything_in(cleaned)
+    assert PHONE not in told and NAME not in told
+    assert TEXT in "".join(reading["pages"])
+    assert cleaned.count(b"%%EOF") == 1
+    assert PdfReader(io.BytesIO(cleaned)).trailer.keys() == {"/Size", "/Root"}
+
+
+@pytest.mark.parametrize("make", [*PLANTED, paper, lambda: paper(*["一行。"] * 60)])
+def test_a_file_that_was_written_anew_is_left_as_it_is(make: Callable[[], bytes]) -> None:
+    _, cleaned = take_apart(make())
+    reading, again = take_apart(cleaned)
+    assert (again, reading["left_out"]) == (cleaned, 0)
+
+
+OUTSIDE = b"1 0 0 1 900 900 cm " + said(f"{NAME}在页外")
+HIDDEN = [
+    (OUTSIDE, "在页外"),
+    (b"q 0 0 1 1 re W n " + said(f"{NAME}剪去") + b" Q", "剪去"),
+    (b"BT 3 Tr ET " + said(f"{NAME}透明"), "透明"),
+    (b"1 1 1 rg " + said(f"{NAME}白字"), "白字"),
+    (b"0 0 0 0 0 0 cm " + said(f"{NAME}无面积"), "无面积"),
+    (b"0.0001 0 0 0.0001 0 0 cm " + said(f"{NAME}极小"), "极小"),
+    (b"1 0 0 1 10000000 10000000 cm " + said(f"{NAME}极远"), "极远"),
+    (said(f"{NAME}叠印") + b" " + said(f"印叠{NAME}"), "叠印"),
+]
+
+
+@pytest.mark.parametrize(("instructions", "words"), HIDDEN)
+def test_words_nobody_sees_are_read_all_the_same(instructions: bytes, words: str) -> None:
+    data = spoiled(lambda writer: draw(writer, instructions))
+    reading, cleaned = take_apart(data)
+    assert words in everything_in(cleaned)
+    told = "".join((*reading["pages"], *reading["beyond"]))
+    assert f"{NAME}{words}" in told.replace("\n", "").replace(" ", "")
+
+
+def test_words_in_a_form_are_read_and_pictures_in_it_counted() -> None:
+    def build(writer: PdfWriter) -> None:
+        page: Any = writer.pages[0]
+        put(writer, "/XObject", "/X", image(jpeg()))
+        resources = pdf(
+            {"/Font": page["/Resources"]["/Font"], "/XObject": page["/Resources"]["/XObject"]}
+        )
+        content = said(f"{NAME}在表格里") + b" /X Do"
+        form = stream(content, Subtype="/Form", BBox=[0, 0, 900, 900], Resources=resources)
+        put(writer, "/XObject", "/Form", form)
+        draw(writer, b"/Form Do /X Do")
+
+    reading, _ = take_apart(spoiled(build))
+    assert f"{NAME}在表格里" in reading["pages"][0]
+    assert reading["images"] == [2]
+
+
+def test_pages_keep_their_number_size_words_bookmarks_and_web_links() -> None:
+    def build(writer: PdfWriter) -> None:
+        for number in range(len(writer.pages)):
+            writer.add_outline_item(title=f"第{number + 1}页", page_number=number)
+        annotate(writer, Subtype="/Link", A={"/S": "/URI", "/URI": "https://www.court.gov.cn/a"})
+
+    lines = [f"第{number}条　内容。" for number in range(1, 40)]
+    data = spoiled(build, paper(*lines))
+    reading, cleaned = take_apart(data)
+    before, after = (PdfReader(io.BytesIO(each)) for each in (data, cleaned))
+    assert [page.mediabox for page in before.pages] == [page.mediabox for page in after.pages]
+    assert len(reading["pages"]) == len(before.pages) == 2
+    assert all(line.replace("　", " ") in "\n".join(reading["pages"]) for line in lines)
+    assert reading["outline"] == ["第1页", "第2页"]
+    assert [str(each["/Title"]) for each in after.outline] == ["第1页", "第2页"]  # type: ignore[call-overload,index]
+    assert reading["links"] == ["https://www.court.gov.cn/a"]
+    assert "https://www.court.gov.cn/a" in everything_in(cleaned)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_picture_keeps_its_pixels_and_loses_its_descriptions(progressive: bool) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = PHONE
+    full = jpeg(exif=exif, comment=b"c" + PHONE.encode(), progressive=progressive)
+    bare = bare_jpeg(full + PHONE.encode())
+    assert PHONE.encode() in full and PHONE.encode() not in bare
+    before, after = (Image.open(io.BytesIO(each)) for each in (full, bare))
+    assert before.tobytes() == after.tobytes()
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"\x89PNG", jpeg()[:200], jpeg()[:-2]])
+def test_a_picture_that_cannot_be_followed_is_no_picture(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"JPEG|marker"):
+        bare_jpeg(data)
