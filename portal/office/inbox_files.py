@@ -13,6 +13,7 @@ from portal.correspondence.errors import CorrespondenceError
 from portal.correspondence.letter_file import LetterFile
 from portal.correspondence.opening import open_proof
 from portal.correspondence.pictures import redraw
+from portal.downloads import download
 from portal.errors import Conflict, NotFound
 from portal.inbox.sealing import CannotOpen
 from portal.office.guard import requires
@@ -46,7 +47,7 @@ def proof(receipt: str, position: int) -> BaseResponse:
         except CorrespondenceError as error:
             raise Conflict(str(error), title="不能显示") from None
     kind = TYPES.get(found.suffix, "application/octet-stream")
-    return _attached(found.data, kind, f"{receipt}-{position}.{found.suffix or 'bin'}")
+    return download(found.data, kind, f"{receipt}-{position}.{found.suffix or 'bin'}")
 
 
 @blueprint.get("/<receipt>/export")
@@ -84,18 +85,12 @@ def _dossier(files: Sequence[LetterFile], name: str) -> BaseResponse:
         )
 
     packed = build_dossier(letter_desk(), files, keys, render, actor=actor())
-    return _attached(packed, "application/zip", f"{name}.zip")
+    return download(packed, "application/zip", f"{name}.zip")
 
 
 def _ask_for_passphrase() -> BaseResponse:
     target = request.full_path.rstrip("?")
     return redirect(url_for("inbox_keys.show", next=target), code=303)
-
-
-def _attached(data: bytes, kind: str, name: str) -> Response:
-    response = _file(data, kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 def _file(data: bytes, kind: str) -> Response:

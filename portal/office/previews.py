@@ -8,13 +8,13 @@ from flask import Blueprint, Response, flash, make_response, redirect, url_for
 from markupsafe import Markup
 from werkzeug import Response as BaseResponse
 
+from portal.downloads import PDF, download
 from portal.errors import NotFound
 from portal.hypermedia import render_page
 from portal.office.gates import current_gate, current_registry
 from portal.office.guard import open_to_strangers, requires
 from portal.office.pages import whole_number
 from portal.office.session import actor
-from portal.office.story_attachments import pdf_response
 from portal.office.story_forms import find_or_404, story_page
 from portal.press.errors import StoryError
 from portal.press.links import LinkedDraft, draft_file, draft_picture, end_links, open_link
@@ -98,7 +98,7 @@ def file(secret: str) -> Response:
     data = draft_file(current_registry(), draft)
     if data is None:
         raise NotFound("没有这份文件。")
-    return pdf_response(data, draft.content.title)
+    return download(data, PDF, f"{draft.content.title}.pdf")
 
 
 def _draft(secret: str) -> LinkedDraft:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
+from portal.downloads import PDF
+from portal.downloads import download as download_file
 from portal.errors import NotFound
 from portal.hypermedia import render_page
 from portal.office.gates import current_registry
@@ -21,6 +24,7 @@ from portal.press.content import read_content
 from portal.press.errors import StoryError
 from portal.press.models import Story
 from portal.press.pdf.limits import MAX_BYTES, MAX_PAGES
+from portal.press.pdf.sandbox import Reading
 from portal.staff.permissions import Permission
 
 blueprint = Blueprint("story_attachments", __name__, url_prefix="/stories/<int:story_id>/file")
@@ -29,7 +33,7 @@ blueprint = Blueprint("story_attachments", __name__, url_prefix="/stories/<int:s
 @blueprint.get("")
 @requires(Permission.READ_STORIES)
 def index(story_id: int) -> Response:
-    """The file of a story, and every word the check read in it."""
+    """The file of a story, and the words the check read on one of its pages."""
     return _page(_find(story_id))
 
 
@@ -69,15 +73,7 @@ def download(story_id: int) -> Response:
     attached = read_attached(current_registry(), story)
     if attached is None:
         raise NotFound("没有这份文件。")
-    return pdf_response(attached.data, story.title)
-
-
-def pdf_response(data: bytes, title: str) -> Response:
-    """A file to be kept, never one that a browser opens beside the office's own pages."""
-    response = make_response(data)
-    response.content_type = "application/pdf"
-    response.headers.set("Content-Disposition", "attachment", filename=f"{title}.pdf")
-    return response
+    return download_file(attached.data, PDF, f"{story.title}.pdf")
 
 
 def _find(story_id: int) -> Story:
@@ -97,13 +93,34 @@ def _move(story_id: int, act: Callable[[int], None], done: str) -> BaseResponse:
     return redirect(url_for("story_attachments.index", story_id=story_id), code=303)
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a file as the check read it; numbers count from 1."""
+
+    number: int
+    pages: int
+    text: str
+    beyond: str
+    images: int
+
+    @classmethod
+    def of(cls, reading: Reading, number: int) -> Leaf:
+        """The page of this number, or the one nearest to it."""
+        number = min(max(1, number), len(reading.pages))
+        at = number - 1
+        text, beyond = reading.pages[at], reading.beyond[at]
+        return cls(number, len(reading.pages), text, beyond, reading.images[at])
+
+
 def _page(story: Story, errors: Errors | None = None) -> Response:
+    attached = read_attached(current_registry(), story)
     return render_page(
         "office/story_attachment.html",
         status=422 if errors else 200,
         story=story,
         attachment=read_content(story.content).attachment,
-        attached=read_attached(current_registry(), story),
+        attached=attached,
+        leaf=Leaf.of(attached.reading, whole_number("page", 1)) if attached else None,
         mine=story.author == actor(),
         megabytes=MAX_BYTES // 1024 // 1024,
         most_pages=MAX_PAGES,

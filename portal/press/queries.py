@@ -179,4 +179,4 @@ def _attachment_lines(attachment: Attachment | None) -> list[str]:
     if attachment is None:
         return []
     size, pages = f"{attachment.size:,} 字节", f"{attachment.pages} 页"
-    return [f"{attachment.file_name}（{pages}，{size}），SHA-256 {attachment.name}"]
+    return [f"{attachment.file_name}（{pages}，{size}），校验值 {attachment.name}"]

@@ -13,6 +13,7 @@ from portal.disclosure.notices import (
     read_notice,
     read_picture,
 )
+from portal.downloads import PDF, download
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.hypermedia import render_page
@@ -57,10 +58,7 @@ def attachment(slug: str, name: str) -> Response:
     notice, data = read_notice(db.session(), slug), read_attachment(db.session(), slug, name)
     if notice is None or data is None:
         raise absence(request.path, "没有这份文件。请检查网址，或者从公告页面重新下载。")
-    response = make_response(data)
-    response.content_type = "application/pdf"
-    response.headers.set("Content-Disposition", "attachment", filename=file_name(notice))
-    return response
+    return download(data, PDF, file_name(notice))
 
 
 def file_name(notice: PublicNotice) -> str:

@@ -24,6 +24,7 @@ OPEN_VIEWS = {
     "sign_in.enter_code",
     "previews.show",
     "previews.picture",
+    "previews.file",
 }
 VALUES = {
     "access_id": 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.disclosure.articles import PublicNotice, PublicPicture
+from portal.disclosure.articles import PublicAttachment, PublicNotice, PublicPicture
 from portal.disclosure.models import PublicCase
 from portal.publication.page_addresses import (
     LISTS,
@@ -38,6 +38,7 @@ def everything(rows, disclosure, index_rows):
     rows.guide()
     rows.tombstone("/cases/2018-辽0803-执-9")
     disclosure.add(PublicPicture(name="a" * 40, story_slug="story", data=b"\xff\xd8"))
+    disclosure.add(PublicAttachment(name="b" * 40, notice_slug="notice", data=b"%PDF-"))
     disclosure.add(
         PublicNotice(
             slug="notice",
