@@ -135,7 +135,7 @@ def test_what_was_signed_is_what_goes_out_and_goes_with_its_page(gate, publish, 
     assert row.attachment == {"name": name, "pages": 1, "size": len(files[name])}
     # A document may be its file alone.
     assert row.body_html == ""
-    withdraw_story(gate, slug, "chief", "已被替代", "已由新规定替代。")
+    withdraw_story(gate, slug, "chief", "已被替代", "已由新规定替代。", signer=True)
     assert public_files(public) == {}
     assert graves(public) == {f"/notices/{slug}", f"/notices/{slug}/{name}.pdf"}
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "disclosure_0014"
-down_revision = "disclosure_0013"
+revision = "disclosure_0015"
+down_revision = "disclosure_0014"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "registry_0019"
-down_revision = "registry_0018"
+revision = "registry_0020"
+down_revision = "registry_0019"
 branch_labels = None
 depends_on = None
 
