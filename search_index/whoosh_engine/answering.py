@@ -61,8 +61,11 @@ class _Collected:
         """The highest ranks."""
         if not self.ranks:
             return []
-        ranks: list[int] = np.sort(np.concatenate(self.ranks))[: -count - 1 : -1].tolist()
-        return ranks
+        ranks = np.concatenate(self.ranks)
+        if count < len(ranks):
+            ranks = np.partition(ranks, -count)[-count:]
+        best: list[int] = np.sort(ranks)[::-1].tolist()
+        return best
 
     def read(self, rank: int) -> Candidate:
         place, number = rank >> _NUMBER_BITS & _PLACE_MASK, rank & _NUMBER_MASK
