@@ -9,8 +9,8 @@ export PORTAL_HOME ?= instance
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-run: $(VENV)/.runtime ## install, seed a demo court the first time, serve both surfaces
-	@test -e $(PORTAL_HOME)/.seeded || $(MAKE) --no-print-directory seed
+run: $(VENV)/.runtime ## install, seed a demo court or bring it up to date, serve both surfaces
+	@if test -e $(PORTAL_HOME)/.seeded; then $(BIN)/portal init; else $(MAKE) --no-print-directory seed; fi
 	@exec $(BIN)/portal serve
 
 seed: $(VENV)/.runtime ## make the stores and fill them with an invented court

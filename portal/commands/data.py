@@ -23,6 +23,7 @@ from portal.extensions import db, open_inbox, open_stores
 from portal.inbox.base import INBOX_BIND
 from portal.migrations.runner import Store, upgrade
 from portal.stores import REGISTRY_BIND
+from search_index import IndexCorrupt
 
 FILE_ERRORS: dict[type[OSError], str] = {
     FileNotFoundError: "没有这个文件",
@@ -41,15 +42,23 @@ def register(group: AppGroup) -> None:
 @with_appcontext
 def init() -> None:
     """建立或升级三个数据库、查询密钥和检索索引（可重复运行）。"""
-    from portal.publication.indexing import open_index
+    from portal.publication.indexing import open_index, rebuild_index
     from portal.publication.notice_notes import fill_notes, lack_notes
 
     upgrade(db.engines[None], Store.DISCLOSURE)
     upgrade(db.engines[REGISTRY_BIND], Store.REGISTRY)
     upgrade(db.engines[INBOX_BIND], Store.INBOX)
     LookupKeys(office_settings().lookup_keys).create()
+    index_path = office_settings().index_path
     with plain_errors():
-        open_index(office_settings().index_path).close()
+        try:
+            open_index(index_path).close()
+        except IndexCorrupt as error:
+            # Damaged or of an earlier version: it holds nothing that the public store does not.
+            click.echo(str(error), err=True)
+            with progress_bar("重建索引") as advance:
+                count = rebuild_index(open_stores().disclosure, index_path, advance)
+            click.echo(f"索引已重建，共 {count} 项")
     if lack_notes(open_stores()):
         report = fill_notes(office_gate(), operator())
         click.echo(f"已为 {len(report.filled)} 篇公告补上以前签发的更正说明")

@@ -32,6 +32,24 @@ def test_init_again_keeps_what_is_there(
     assert portal.json("publish")["released"] == 1
 
 
+def test_init_rebuilds_an_index_of_an_earlier_version(
+    portal: Any,
+    record: Callable[..., Any],
+    export: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    portal.json("import", str(export(record())))
+    portal.json("publish")
+    monkeypatch.setattr("search_index.whoosh_engine.snapshots.LAYOUT", 999)
+    monkeypatch.setattr("search_index.whoosh_engine.schema.LAYOUT", 999)
+    result = portal("init")
+    assert result.exit_code == 0, result.output
+    assert "其他版本" in result.stderr
+    assert "索引已重建" in result.stdout
+    assert portal.json("search", "（2018）辽0803执123号")["total"] == 1
+    assert "索引已重建" not in portal("init").stdout
+
+
 @pytest.mark.parametrize(
     "command",
     [
