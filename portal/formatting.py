@@ -25,6 +25,7 @@ def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(
         yuan=yuan,
         day=day,
+        written_day=written_day,
         moment=moment,
         iso=iso,
         count=count,
@@ -50,6 +51,11 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(BEIJING)
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def written_day(text: str) -> str:
+    """``2018-04-08`` → ``2018年4月8日``."""
+    return day(date.fromisoformat(text))
 
 
 def moment(value: datetime | None) -> str:

@@ -44,6 +44,7 @@ def init() -> None:
     """建立或升级三个数据库、查询密钥和检索索引（可重复运行）。"""
     from portal.publication.indexing import open_index, rebuild_index
     from portal.publication.notice_notes import fill_notes, lack_notes
+    from portal.publication.standing import index_lag
 
     upgrade(db.engines[None], Store.DISCLOSURE)
     upgrade(db.engines[REGISTRY_BIND], Store.REGISTRY)
@@ -64,6 +65,9 @@ def init() -> None:
         click.echo(f"已为 {len(report.filled)} 篇公告补上以前签发的更正说明")
         for slug in report.held:
             click.echo(f"  /notices/{slug} 的更正说明含有应当屏蔽的内容，没有补上", err=True)
+    lag = index_lag(open_stores(), office_settings().index_path)
+    if lag:
+        click.echo(f"检索索引落后 {lag} 项变动，请运行 portal index sync")
     click.echo(f"已就绪：{office_settings().home}")
 
 

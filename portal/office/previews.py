@@ -85,7 +85,7 @@ def picture(secret: str, picture_id: int) -> Response:
     found = draft_picture(current_registry(), _draft(secret), picture_id)
     if found is None:
         raise NotFound(NOTHING)
-    response = make_response(found.data)
+    response = make_response(found)
     response.content_type = "image/jpeg"
     return response
 

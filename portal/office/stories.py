@@ -38,6 +38,11 @@ from portal.staff.permissions import Permission
 
 blueprint = Blueprint("stories", __name__, url_prefix="/stories")
 
+SIGNED = {
+    StoryState.SCHEDULED: "稿件已签发，到发布时间自动上线。",
+    StoryState.PUBLISHED: "稿件已签发，已在公众网站上线。",
+}
+
 
 @blueprint.get("")
 @requires(Permission.READ_STORIES)
@@ -158,10 +163,13 @@ def restore(story_id: int) -> BaseResponse:
 def submit(story_id: int) -> BaseResponse:
     """Hand the draft to the first reviewer."""
 
-    def act(revision: int) -> None:
+    revision = whole_number("revision")
+    try:
         workflow.submit_story(current_registry(), story_id, revision=revision, actor=actor())
-
-    return _move(story_id, act, "稿件已提交，等待一审。")
+    except StoryError as error:
+        return _refused(story_id, error)
+    flash("稿件已提交，等待一审。", "good")
+    return redirect(url_for("stories.show", story_id=story_id), code=303)
 
 
 @blueprint.post("/<int:story_id>/recall")
@@ -234,7 +242,7 @@ def sign(story_id: int) -> BaseResponse:
 
     def act(revision: int) -> None:
         schedule = Schedule(read_moment("go_live_at"), read_moment("expire_at"))
-        sign_story(
+        state = sign_story(
             current_gate(),
             story_id,
             actor(),
@@ -244,8 +252,9 @@ def sign(story_id: int) -> BaseResponse:
             signer=may(Permission.SIGN_STORIES),
             schedule=schedule,
         )
+        flash(SIGNED[state], "good")
 
-    return _move(story_id, act, "稿件已签发。")
+    return _move(story_id, act)
 
 
 @blueprint.post("/<int:story_id>/withdraw")
@@ -262,7 +271,15 @@ def withdraw(story_id: int) -> BaseResponse:
     return _move(story_id, act, "稿件已撤回，公众网站不再显示。")
 
 
-def _move(story_id: int, act: Callable[[int], None], done: str) -> BaseResponse:
+def _refused(story_id: int, error: StoryError) -> Response:
+    """Why a draft was not handed in, on the page where its author can mend it."""
+    story, errors = find_or_404(story_id), [(error.field, str(error))]
+    if error.field == "correction":
+        return editor(story, read_content(story.content), errors=errors)
+    return story_page(story, errors)
+
+
+def _move(story_id: int, act: Callable[[int], None], done: str = "") -> BaseResponse:
     try:
         act(whole_number("revision"))
     except StoryHeld as held:
@@ -271,5 +288,6 @@ def _move(story_id: int, act: Callable[[int], None], done: str) -> BaseResponse:
         return story_page(find_or_404(story_id), [(error.field, str(error))])
     except PublicationError as error:
         return story_page(find_or_404(story_id), [("reason", str(error))])
-    flash(done, "good")
+    if done:
+        flash(done, "good")
     return redirect(url_for("stories.show", story_id=story_id), code=303)

@@ -24,6 +24,8 @@ from portal.staff.permissions import Permission
 
 blueprint = Blueprint("story_pictures", __name__, url_prefix="/stories/<int:story_id>/pictures")
 
+NO_PICTURE = "没有这张图片。"
+
 
 @blueprint.get("")
 @requires(Permission.WRITE_STORIES)
@@ -66,10 +68,24 @@ def describe(story_id: int) -> BaseResponse:
 @blueprint.get("/<int:picture_id>.jpg")
 @requires(Permission.READ_STORIES)
 def picture(story_id: int, picture_id: int) -> Response:
-    """One picture, for the office's eyes."""
-    data = show_picture(current_registry(), story_id, picture_id)
+    """One picture as it was taken, for drawing boxes on it."""
+    return _image(show_picture(current_registry(), story_id, picture_id))
+
+
+@blueprint.get("/<int:picture_id>/blurred.jpg")
+@requires(Permission.READ_STORIES)
+def blurred(story_id: int, picture_id: int) -> Response:
+    """One picture as it would be published: what reviewers have to look at."""
+    pictures = read_content(find_or_404(story_id).content).pictures
+    boxes = next((each.boxes for each in pictures if each.id == picture_id), None)
+    if boxes is None:
+        raise NotFound(NO_PICTURE)
+    return _image(show_picture(current_registry(), story_id, picture_id, boxes))
+
+
+def _image(data: bytes | None) -> Response:
     if data is None:
-        raise NotFound("没有这张图片。")
+        raise NotFound(NO_PICTURE)
     response = make_response(data)
     response.content_type = "image/jpeg"
     return response

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Select, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker, undefer
+from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from portal.columns import Label
 from portal.press.attaching import attached_bytes
 from portal.press.content import StoryContent, read_content
 from portal.press.errors import StoryError
-from portal.press.models import Story, StoryPicture, StoryRevision
-from portal.press.pictures import Rendition, render_picture
+from portal.press.models import Story, StoryRevision
+from portal.press.uploads import show_picture
 from portal.press.workflow import story_as_read
 from portal.registry.audit import record_act
 from portal.registry.base import RegistryBase
@@ -122,17 +122,12 @@ def open_link(registry: sessionmaker[Session], secret: str, now: datetime) -> Li
 
 def draft_picture(
     registry: sessionmaker[Session], draft: LinkedDraft, picture_id: int
-) -> Rendition | None:
+) -> bytes | None:
     """A picture of the draft as the public would get it, blurred; None where it has no such."""
     boxes = {each.id: each.boxes for each in draft.content.pictures}
     if picture_id not in boxes:
         return None
-    with registry() as session:
-        options = [undefer(StoryPicture.original)]
-        upload = session.get(StoryPicture, picture_id, options=options)
-        if upload is None or upload.story_id != draft.story_id:
-            return None
-        return render_picture(upload.original, boxes[picture_id])[-1]
+    return show_picture(registry, draft.story_id, picture_id, boxes[picture_id])
 
 
 def draft_file(registry: sessionmaker[Session], draft: LinkedDraft) -> bytes | None:

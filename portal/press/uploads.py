@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker, undefer
 from portal.press.content import MAX_NOTE, MAX_PICTURES, one_line, read_content
 from portal.press.errors import StoryError
 from portal.press.models import StoryPicture
-from portal.press.pictures import Picture, check_boxes, measure_picture, render_picture
+from portal.press.pictures import Box, Picture, check_boxes, measure_picture, render_picture
 from portal.press.workflow import own_story, save_revision
 from portal.registry.audit import record_act
 
@@ -69,14 +69,16 @@ def describe_pictures(
         save_revision(session, story, replace(content, pictures=pictures), actor)
 
 
-def show_picture(registry: sessionmaker[Session], story_id: int, picture_id: int) -> bytes | None:
-    """The picture made anew and not yet blurred, for drawing boxes on it; None where absent."""
+def show_picture(
+    registry: sessionmaker[Session], story_id: int, picture_id: int, boxes: tuple[Box, ...] = ()
+) -> bytes | None:
+    """The picture made anew, blurred in the ``boxes``; None where the story has no such."""
     with registry() as session:
         options = [undefer(StoryPicture.original)]
         upload = session.get(StoryPicture, picture_id, options=options)
         if upload is None or upload.story_id != story_id:
             return None
-        return render_picture(upload.original, ())[-1].data
+        return render_picture(upload.original, boxes)[-1].data
 
 
 def _checked(picture: Picture) -> Picture:

@@ -42,7 +42,7 @@ def show(slug: str) -> Response:
     if notice is None:
         raise absence(request.path, "没有这则公告。请检查网址，或者从公告栏重新查找。")
     form = PressForm(notice.form)
-    fields = [(field.label, notice.facts.get(field.name, "")) for field in FACTS[form]]
+    fields = [(field.title, field.shown(notice.facts.get(field.name, ""))) for field in FACTS[form]]
     return render_page(
         "public/notice.html", notice=notice, form_name=FORM_NAMES[form], fields=fields
     )

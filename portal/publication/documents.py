@@ -22,6 +22,7 @@ from portal.disclosure.models import (
 )
 from portal.plaintext import html_to_text
 from portal.reference import case_numbers
+from portal.reference.press_forms import FACTS, PressForm
 from portal.reference.vocabulary import PartyKind
 from search_index import Document, Kind
 
@@ -206,13 +207,18 @@ def _guide(row: PublicGuide) -> Document:
 def _notice(row: PublicNotice) -> Document:
     """A notice is found by its title, by every field of its form, and by its text."""
     number = row.facts.get("case_number")
+    facts = (
+        f"{field.title}：{field.shown(row.facts[field.name])}"
+        for field in FACTS[PressForm(row.form)]
+        if row.facts.get(field.name)
+    )
     return Document(
         Kind(row.form),
         row.slug,
         title=row.title,
         url=f"/notices/{row.slug}",
         **(_keys(number) if number else _NO_KEYS),
-        body=_lines(*row.facts.values(), html_to_text(row.body_html)),
+        body=_lines(html_to_text(row.body_html), *facts),
         date=row.published_on,
         status=row.facts.get("status", ""),
     )

@@ -67,6 +67,20 @@ class FactField:
     required: bool = True
     choices: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """The label without what it tells the writer in brackets."""
+        return self.label.partition("（")[0]
+
+    def shown(self, value: str) -> str:
+        """A kept value as pages write it: days and sums as people do, anything else as it is."""
+        if value and self.kind is FactKind.DAY:
+            day = date.fromisoformat(value)
+            return f"{day.year}年{day.month}月{day.day}日"
+        if value and self.kind is FactKind.MONEY:
+            return f"{Decimal(value):,.2f} 元"
+        return value
+
     def read(self, written: str) -> str:
         """The value in the one form it is kept in; ValueError with a Chinese message."""
         text = " ".join("".join(m if m.isprintable() else " " for m in written).split())

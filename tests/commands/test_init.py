@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,17 @@ def test_init_rebuilds_an_index_of_an_earlier_version(
     assert "索引已重建" in result.stdout
     assert portal.json("search", "（2018）辽0803执123号")["total"] == 1
     assert "索引已重建" not in portal("init").stdout
+
+
+def test_init_says_what_the_index_lacks(portal: Any) -> None:
+    assert "索引落后" not in portal("init").output
+    with closing(sqlite3.connect(portal.home / "public" / "disclosure.db")) as store, store:
+        store.execute(
+            "INSERT INTO index_change (item_kind, item_id, deleted) VALUES ('reward', 'x', 0)"
+        )
+    assert "检索索引落后 1 项变动，请运行 portal index sync" in portal("init").output
+    portal("index", "sync")
+    assert "索引落后" not in portal("init").output
 
 
 @pytest.mark.parametrize(

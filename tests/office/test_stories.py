@@ -178,7 +178,7 @@ def test_editing_a_live_story_leaves_the_signed_text_up(
     assert list(online(gate)) == ["三件案件当天执结"]
     assert "旧版在线" in editor.get("/stories").text
     refused = editor.submit(f"{page}/submit", revision="2")
-    assert (refused.status_code, "更正说明" in refused.text) == (422, True)
+    assert (refused.status_code, 'id="correction-error"' in refused.text) == (422, True)
     editor.submit(f"{page}/edit", revision="2", **new, correction="更正了标题中的件数。")
     editor.submit(f"{page}/submit", revision="3")
     passed(page, "3")
@@ -298,12 +298,12 @@ def test_a_reward_notice_refuses_a_mobile_and_keeps_what_fits(editor: Any) -> No
         answer = editor.submit("/stories/new", "/stories/new?form=reward", **given)
         assert answer.status_code == status, answer.text
     shown = editor.get(str(answer.headers["Location"])).text
-    assert "12000.00" in shown and "（2018）辽0803执123号" in shown
+    assert "12,000.00 元" in shown and "（2018）辽0803执123号" in shown
 
 
 def drawing() -> bytes:
     out = BytesIO()
-    Image.new("RGB", (200, 150), "red").save(out, "PNG")
+    Image.linear_gradient("L").resize((200, 150)).save(out, "PNG")
     return out.getvalue()
 
 
@@ -323,11 +323,16 @@ def test_a_picture_is_uploaded_described_and_published_as_its_pixels(
         answer = editor.submit(f"{form}/words", form, revision="2", **words, **{"boxes-1": boxes})
         assert answer.status_code == status
     assert editor.submit(f"{page}/submit", revision="3").status_code == 303
+    assert "遮挡 1 处" in chief.get(page).text
+    reviewed = chief.get(f"{form}/1/blurred.jpg").data
+    assert reviewed != chief.get(f"{form}/1.jpg").data
+    assert chief.get(f"{form}/9/blurred.jpg").status_code == 404
     passed(page, "3")
     assert sign(chief, page, "3").status_code == 303
     with gate.stores.disclosure() as public:
         (shown,) = public.scalars(select(PublicStory.pictures)).one()
         stored = public.scalars(select(PublicPicture)).one()
+    assert stored.data == reviewed, "what the reviewers saw is what was published"
     assert (shown["alt"], shown["sizes"][0]["name"]) == ("门楼", stored.name)
     chief.submit(f"{page}/withdraw", reason="有误")
     with gate.stores.disclosure() as public:

@@ -84,6 +84,8 @@ def test_a_story_shows_its_picture_corrections_sources_and_card(checked, rows, d
     for shown in ('alt="法院的门楼"', "揭牌当天", "更正了案件数。", "执行局；法警队"):
         assert shown in text
     assert 'property="og:image" content="http://localhost/pictures/abab' in text
+    assert 'property="og:image:width" content="480"' in text
+    assert '<meta name="description"' in text
     assert "法院的门楼" in checked.get("/stories").text
     answer = checked.get(f"/pictures/{'ab' * 20}.jpg")
     assert (answer.content_type, answer.data) == ("image/jpeg", b"jpeg")
@@ -114,6 +116,7 @@ def test_the_archive_leads_to_the_stories_of_a_month(checked, rows):
 def test_notices_are_listed_by_form_and_show_their_fields(checked, disclosure):
     assert "还没有公告" in checked.get("/notices").text
     facts = {"debtor": "张某", "reward": "到位金额的百分之十", "phone": "12368"}
+    facts |= {"unpaid": "52000.00", "until": "2019-02-15"}
     for slug, form in (("r", "reward"), ("g", "regulation")):
         disclosure.add(
             PublicNotice(
@@ -133,5 +136,7 @@ def test_notices_are_listed_by_form_and_show_their_fields(checked, disclosure):
     assert "执行悬赏公告</h2>" in listed and "规范性文件</h2>" in listed
     shown = checked.get("/notices/r").text
     assert "到位金额的百分之十" in shown and "张某" in shown
-    assert '<time datetime="2018-05-03">' in shown and "更正了电话。" in shown
+    assert "52,000.00 元" in shown and "2019年2月15日" in shown
+    assert "自然人写作" not in shown, "what the writer is told is no word of the notice"
+    assert '<time datetime="2018-05-03">2018年5月3日</time>' in shown and "更正了电话。" in shown
     assert checked.get("/notices/none").status_code == 404
