@@ -65,7 +65,7 @@ def init() -> None:
         click.echo(f"已为 {len(report.filled)} 篇公告补上以前签发的更正说明")
         for slug in report.held:
             click.echo(f"  /notices/{slug} 的更正说明含有应当屏蔽的内容，没有补上", err=True)
-    lag = index_lag(open_stores(), office_settings().index_path)
+    lag = index_lag(open_stores(), index_path)
     if lag:
         click.echo(f"检索索引落后 {lag} 项变动，请运行 portal index sync")
     click.echo(f"已就绪：{office_settings().home}")
