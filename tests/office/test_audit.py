@@ -111,13 +111,13 @@ def test_a_broken_chain_is_named(
     assert "问题：" in rows(supervisor, "act=audit.check")
 
 
-@pytest.mark.parametrize("column", ["detail", "at"])
+@pytest.mark.parametrize("damage", ["detail = '{'", "detail = '[1]'", "at = '{'"])
 def test_an_entry_that_cannot_be_read_is_said_and_can_still_be_looked_for(
-    supervisor: Any, registry: sessionmaker[Session], column: str
+    supervisor: Any, registry: sessionmaker[Session], damage: str
 ) -> None:
     with registry.begin() as session:
         disarm(session)
-        session.execute(text(f"UPDATE audit_entry SET {column} = '{{' WHERE id = 3"))
+        session.execute(text(f"UPDATE audit_entry SET {damage} WHERE id = 3"))
     assert "日志中有记录已被改动" in rows(supervisor, "")
     supervisor.submit("/audit/check", "/audit")
     assert "日志不完整：第 3 条" in supervisor.get("/audit").text
