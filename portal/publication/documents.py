@@ -22,7 +22,7 @@ from portal.disclosure.models import (
 )
 from portal.plaintext import html_to_text
 from portal.reference import case_numbers
-from portal.reference.press_forms import FACTS, PressForm
+from portal.reference.press_forms import FACTS, FORM_NAMES, PressForm
 from portal.reference.vocabulary import PartyKind
 from search_index import Document, Kind
 
@@ -205,11 +205,11 @@ def _guide(row: PublicGuide) -> Document:
 
 
 def _notice(row: PublicNotice) -> Document:
-    """A notice is found by its title, by every field of its form, and by its text."""
-    number = row.facts.get("case_number")
+    """A notice is found by its title, by every field and the name of its form, and by its text."""
+    number, form = row.facts.get("case_number"), PressForm(row.form)
     facts = (
         f"{field.title}：{field.shown(row.facts[field.name])}"
-        for field in FACTS[PressForm(row.form)]
+        for field in FACTS[form]
         if row.facts.get(field.name)
     )
     return Document(
@@ -218,7 +218,7 @@ def _notice(row: PublicNotice) -> Document:
         title=row.title,
         url=f"/notices/{row.slug}",
         **(_keys(number) if number else _NO_KEYS),
-        body=_lines(html_to_text(row.body_html), *facts),
+        body=_lines(html_to_text(row.body_html), *facts, FORM_NAMES[form]),
         date=row.published_on,
         status=row.facts.get("status", ""),
     )

@@ -27,7 +27,7 @@ from portal.publication.stories import withdraw_story
 from portal.publication.story_lint import let_stand, lint_story
 from portal.publication.story_schedule import run_due, schedule_is_late
 from portal.reference import case_numbers
-from portal.reference.press_forms import PressForm
+from portal.reference.press_forms import FORM_NAMES, PressForm
 from search_index import Query, WhooshIndex
 
 BODY = "<p>执行干警连夜出发，为申请人追回工程款。</p>"
@@ -371,6 +371,7 @@ def test_a_notice_is_found_as_it_stands_and_never_once_it_is_gone(
     told = [(form, f"/notices/{slug}")]
     fact = next(iter(NOTICES[form].values()))
     assert (found("公开办法"), found("应当公开"), found(fact)) == (told, told, told)
+    assert found(FORM_NAMES[form]) == told
     correct(story_id, "文字有误，已更正。")
     assert found("公开办法") == told
     withdraw_story(gate, slug, "chief", "已被替代", signer=True)
