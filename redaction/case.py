@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from redaction import checksums
+from redaction.leaks import skeleton, verify
 from redaction.model import Kind, Known, KnownPerson, PrivateValue
 from redaction.names.known import name_key
 from redaction.names.surnames import surname_of
 from redaction.recognisers.places import below_district
-from redaction.verify import skeleton, verify
 
 _ORGANISATION = re.compile(
     r"(?:公司|银行|支行|分行|信用社|厂|场|店|行|社|所|部|院|会|局|校|学|站|中心|集团|政府|办事处|园|队|庄|坊|馆|铺|吧|超市|企业|合伙)"

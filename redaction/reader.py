@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from redaction.case import known_of
+from redaction.leaks import skeleton
 from redaction.model import Kind, PrivateValue
 from redaction.names.known import name_key
-from redaction.verify import skeleton
 
 # What can belong to one person alone: an illness or an employer may be somebody else's as well.
 # An account is shown by its last four characters, to its owner too.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from redaction.case import given_names, is_private, known_of
 from redaction.document import DocumentWriter
+from redaction.leaks import skeleton
 from redaction.marking import Span, named_in_places, settle, spans_of, with_people
 from redaction.marks import REVIEWER, Mark, MarkAct
 from redaction.model import (
@@ -36,7 +37,6 @@ from redaction.reader import Reader, reader_of
 from redaction.recognisers.address import only_room
 from redaction.recognisers.minor import is_child
 from redaction.recognisers.places import below_district
-from redaction.verify import skeleton
 from redaction.view import Candidate
 
 if TYPE_CHECKING:

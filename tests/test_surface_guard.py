@@ -148,7 +148,9 @@ for address in json.loads({addresses!r}):
     seen[address] = response.status_code
     assert {secret!r} not in response.text
 private = [name for name in sys.modules if name.startswith(tuple(json.loads({private!r})))]
-print(json.dumps({{"seen": seen, "private": private, "environ": sorted(os.environ)}}))
+reading = [name for name in sys.modules if name.startswith(("redaction.r", "rjieba", "pypinyin"))]
+environ = sorted(os.environ)
+print(json.dumps({{"seen": seen, "private": private, "reading": reading, "environ": environ}}))
 """
 
 
@@ -267,6 +269,7 @@ def test_every_public_page_is_served_without_a_private_package(house: House) -> 
     result = house.run(ALL_PAGES, addresses=addresses, private=private, secret=SECRET)
     assert result["seen"] == house.addresses
     assert result["private"] == []
+    assert result["reading"] == [], "recognisers and their dictionaries are the office's"
     assert "PORTAL_REGISTRY_URL" not in result["environ"]
 
 
