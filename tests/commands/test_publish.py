@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import signal
@@ -153,7 +152,7 @@ def test_bytes_left_behind_in_a_public_file_are_found(published: Any) -> None:
 def test_a_publication_that_was_killed_leaves_whole_cases_and_goes_on(
     portal: Any, record: MakeRecord, export: Export, tmp_path: Path
 ) -> None:
-    total = 60
+    total = 30
     file = str(export(*(record(n) for n in range(1, total + 1))))
     portal.json("import", file)
     process = portal.spawn("publish", "--json")
