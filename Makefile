@@ -40,9 +40,11 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/.test: requirements-test.txt $(VENV)/.runtime
+# Holds everything of requirements.txt: one run of pip instead of two.
+$(VENV)/.test: requirements-test.txt requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@touch $@
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(VENV)/.runtime $@
 
 test-cluster: $(VENV)/.test ## the search engine on three OpenSearch nodes, two of them killed; needs java and mvn
 	mvn --quiet --batch-mode --file tests/cluster/pom.xml package

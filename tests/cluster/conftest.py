@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ from search_index import SearchIndex
 from search_index.opensearch_engine import OpenSearchIndex
 
 TARGET = Path(__file__).parent / "target"
+MEMORY = Path("/dev/shm")
+# Bytes: many times what the nodes of all tests together have ever written.
+ROOM = 2 * 1024**3
 NAMES = ("n1", "n2", "n3")
 # A ceiling, not a wait: three Java processes on a machine that is busy with something else.
 _START_SECONDS = 400
@@ -113,10 +117,23 @@ class Cluster:
 
 
 @pytest.fixture(scope="session")
-def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the nodes keep their data: in memory where there is room for it.
+
+    They sync every write to disk, three of them; here a process dies, never the machine.
+    """
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield tmp_path_factory.mktemp("nodes")
+        return
+    with TemporaryDirectory(dir=MEMORY, prefix="portal-nodes-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="session")
+def nodes(folder: Path) -> Iterator[Cluster]:
     if shutil.which("java") is None or not TARGET.is_dir():
         pytest.fail("run `make test-cluster`, which needs java and mvn")
-    running = Cluster(tmp_path_factory.mktemp("nodes"))
+    running = Cluster(folder)
     try:
         running.start(*NAMES)
         running.wait()
