@@ -19,7 +19,7 @@ from search_index import SearchIndex
 from search_index.opensearch_engine import OpenSearchIndex
 
 TARGET = Path(__file__).parent / "target"
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 # Bytes: many times what the nodes of all tests together have ever written.
 ROOM = 2 * 1024**3
 NAMES = ("n1", "n2", "n3")
