@@ -34,6 +34,7 @@ def attachment_texts(attachment: Attachment, reading: Reading) -> dict[str, str]
         texts[f"附件第 {number} 页叠印、过小的文字"] = text
     texts["附件书签"] = "\n".join(reading.outline)
     texts["附件链接"] = "\n".join(reading.links)
+    texts["附件内部名称"] = "\n".join(reading.labels)
     stem = attachment.file_name.rpartition(".")[0]
     texts["附件文件名"] = stem.replace("_", " ").replace("-", " ")
     return {place: text for place, text in texts.items() if text}

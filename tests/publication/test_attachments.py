@@ -187,6 +187,15 @@ PLANTED = [
         ),
         "附件链接",
     ),
+    (
+        spoiled(
+            lambda w: [
+                put(w, "/XObject", "/被执行人秦椒榕的照片", image(jpeg())),
+                draw(w, "/被执行人秦椒榕的照片 Do".encode()),
+            ]
+        ),
+        "附件内部名称：自然人姓名",
+    ),
     (spoiled(lambda w: draw(w, b"0 0 0 0 0 0 cm " + said(f"电话{PHONE}"))), "叠印、过小"),
 ]
 

@@ -1,6 +1,7 @@
 """The drawing instructions of a page, a form, a pattern or a glyph, gone through one by one.
 
-Marked content is left out: it carries replacement texts, names and layers beside what is drawn.
+Only what draws is kept, with the operands it takes. Marked content carries replacement texts,
+names and layers beside what is drawn; a word no reader knows may carry anything.
 What is drawn is counted, because a picture and a shape may hold words that no program reads.
 """
 
@@ -12,13 +13,34 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ContentStream, NameObject, PdfObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    ContentStream,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+)
 
-_MARKS = frozenset({b"BMC", b"BDC", b"EMC", b"MP", b"DP", b"BX", b"EX"})
+from portal.press.pdf.pixels import bare_inline
+
 _CURVES = frozenset({b"c", b"v", b"y"})
 _TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _INLINE = b"INLINE IMAGE"
 _PAINT = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", _INLINE})
+_NUMBERS = FloatObject | NumberObject
+_WORDS = TextStringObject | ByteStringObject
+_DRAWING = frozenset(
+    {
+        *(b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"ri", b"i", b"gs", b"m", b"l", b"h"),
+        *(b"re", b"n", b"W", b"W*", b"CS", b"cs", b"SC", b"SCN", b"sc", b"scn", b"G", b"g"),
+        *(b"RG", b"rg", b"K", b"k", b"Do", b"d0", b"d1", b"BT", b"ET", b"Tc", b"Tw", b"Tz"),
+        *(b"TL", b"Tf", b"Tr", b"Ts", b"Td", b"TD", b"Tm", b"T*"),
+        *(*_CURVES, *_TEXT, *_PAINT),
+    }
+)
 # Which operand of an operator names what kind of resource.
 _NAMED: Mapping[bytes, str] = {
     b"Do": "/XObject",
@@ -66,14 +88,36 @@ def read_content(stream: PdfObject | None, reader: PdfReader) -> Content:
     content = ContentStream(stream, reader)
     kept, used = [], defaultdict[str, set[str]](set)
     for operands, operator in content.operations:
-        if operator in _MARKS:
+        if operator not in _DRAWING:
             continue
+        operands = _own_operands(operands, operator)
         kept.append((operands, operator))
         for kind, name in _names(operands, operator):
             used[kind].add(name)
     content.operations = kept
     named = {kind: frozenset(names) for kind, names in used.items()}
     return Content(content.get_data(), _drawn_by(operator for _, operator in kept), named)
+
+
+def _own_operands(operands: Any, operator: bytes) -> Any:
+    """What the operator takes: words are for those that show words."""
+    if operator == _INLINE:
+        return bare_inline(operands)
+    if operator in _TEXT:
+        shown = operands[-3:] if operator == b'"' else operands[-1:]
+        return [_spaced(each) if isinstance(each, ArrayObject) else each for each in shown]
+    return [each for each in map(_measured, operands) if each is not None]
+
+
+def _spaced(words: ArrayObject) -> ArrayObject:
+    return ArrayObject(each for each in words if isinstance(each, _WORDS | _NUMBERS))
+
+
+def _measured(operand: PdfObject) -> PdfObject | None:
+    """A name, a number, or a row of numbers; None for anything else."""
+    if isinstance(operand, ArrayObject):
+        return ArrayObject(each for each in operand if isinstance(each, _NUMBERS))
+    return operand if isinstance(operand, NameObject | _NUMBERS) else None
 
 
 def _drawn_by(operators: Iterable[bytes]) -> Drawn:
@@ -87,11 +131,6 @@ def _drawn_by(operators: Iterable[bytes]) -> Drawn:
 
 
 def _names(operands: Any, operator: bytes) -> list[tuple[str, str]]:
-    if operator == _INLINE:
-        # A space of colours may be named; a filter or a mask never is.
-        settings = operands["settings"]
-        named = settings.get("/CS", settings.get("/ColorSpace"))
-        return [("/ColorSpace", str(named))] if isinstance(named, NameObject) else []
     kind = _NAMED.get(operator)
     if kind is None or not operands:
         return []

@@ -7,6 +7,7 @@ MAX_PAGES = 200
 MAX_CHARACTERS = 300_000
 MAX_OUTLINE = 500
 MAX_LINKS = 500
+MAX_LABELS = 500
 # One object after the other: a file may not be made of very many small ones.
 MAX_OBJECTS = 200_000
 

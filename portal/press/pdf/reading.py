@@ -19,6 +19,8 @@ from portal.press.pdf.limits import MAX_CHARACTERS
 _HYPHENS = frozenset({0x02, 0xFFFE})
 # Fonts of signs: their glyphs have no characters, and no words are set in them.
 _SIGNS = ("wingdings", "webdings", "symbol", "dingbats")
+_LOST = "\ufffd"
+_HALVES = range(0xD800, 0xE000)
 _NO_CHARACTER = frozenset({"Co", "Cn", "Cs", "Cc"})
 
 
@@ -27,7 +29,7 @@ def read_pages(data: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(data)
     pages, length = [], 0
     for number, page in enumerate(document, 1):
-        text = "".join(_characters(page.get_textpage(), number))
+        text = _paired("".join(_characters(page.get_textpage(), number)), number)
         lines = (" ".join(line.split()) for line in text.splitlines())
         pages.append("\n".join(filter(None, lines)))
         length += len(text)
@@ -52,9 +54,22 @@ def _characters(text: pypdfium2.PdfTextPage, number: int) -> Iterator[str]:
 
 
 def _is_known(text: pypdfium2.PdfTextPage, at: int, code: int) -> bool:
-    if pdfium.FPDFText_HasUnicodeMapError(text, at) == 1 or code in (0, 0xFFFD):
+    if pdfium.FPDFText_HasUnicodeMapError(text, at) == 1 or code > 0xFFFF:
         return False
-    return code <= 0x10FFFF and unicodedata.category(chr(code)) not in _NO_CHARACTER
+    # The rarest characters come in two halves, which are looked at when they are put together.
+    return code in _HALVES or _is_character(chr(code))
+
+
+def _paired(text: str, number: int) -> str:
+    """The text with the two halves of each rare character put together."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if not all(_is_character(mark) for mark in whole if mark == _LOST or mark > "\uffff"):
+        raise _unreadable(number)
+    return whole
+
+
+def _is_character(mark: str) -> bool:
+    return mark != _LOST and unicodedata.category(mark) not in _NO_CHARACTER
 
 
 def _font(text: pypdfium2.PdfTextPage, at: int) -> str:

@@ -25,7 +25,7 @@ from pypdf.generic import (
 
 from portal.press.errors import StoryError
 from portal.press.pdf.contents import Content, Drawn, read_content
-from portal.press.pdf.jpegs import bare_jpeg
+from portal.press.pdf.pixels import bare_pixels, redrawn_jpeg, unreadable_picture
 
 _PAGE = ("/CropBox", "/Rotate", "/UserUnit", "/Group")
 _FONT = (
@@ -45,7 +45,7 @@ _GRAPHICS = (
     *("Function", "Extend", "BitsPerCoordinate", "BitsPerComponent", "BitsPerFlag", "Decode"),
     *("VerticesPerRow", "FunctionType", "Range", "Size", "BitsPerSample", "Order", "Encode"),
     *("C0", "C1", "N", "Functions", "Bounds", "Width", "Height", "ImageMask", "Mask"),
-    *("Interpolate", "Intent", "Matte"),
+    *("Interpolate", "Intent", "Matte", "WhitePoint", "BlackPoint", "Gamma"),
 )
 KEPT = frozenset(f"/{name}" for name in (*_FONT, *_GRAPHICS))
 _DECODED = frozenset(
@@ -54,6 +54,10 @@ _DECODED = frozenset(
         *("/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"),
     }
 )
+_SPACES = frozenset(
+    {"/Indexed", "/Separation", "/DeviceN", "/CalGray", "/CalRGB", "/Lab", "/Pattern"}
+)
+_DRAWN = frozenset({"/Image", "/Form"})
 _DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 # Lines, shadows and dots of a layout are pictures too; no word fits into fewer pixels.
 _SMALLEST_PICTURE = 8
@@ -97,6 +101,8 @@ class Copyist:
             own = _dictionary(resources.get(kind))
             chosen = DictionaryObject()
             for name in sorted(names & own.keys()):
+                if kind == "/XObject" and own[name].get("/Subtype") not in _DRAWN:
+                    continue
                 chosen[NameObject(name)] = self._once(own.raw_get(name), resources)
                 drawn += self._drawn_by(own[name].get_object())
             if chosen:
@@ -127,7 +133,11 @@ class Copyist:
         if isinstance(found, ArrayObject):
             if _is_single(found):
                 return _device(found[1].get_object())
-            return ArrayObject(self._once(each, outer) for each in list.__iter__(found))
+            parts = list.__iter__(found)
+            if found and isinstance(found[0], NameObject) and found[0] not in _SPACES:
+                # A list of names, and of nothing else.
+                parts = (each for each in parts if isinstance(each, NameObject))
+            return ArrayObject(self._once(each, outer) for each in parts)
         return found if isinstance(found, PdfObject) else NullObject()
 
     def _dictionary(self, found: DictionaryObject, outer: DictionaryObject) -> DictionaryObject:
@@ -188,12 +198,9 @@ class Copyist:
         head = self._dictionary(found, outer)
         data = _decoded(found)
         if _filters(found)[-1:] not in (["/DCTDecode"], ["/DCT"]):
-            return _packed(data, head)
-        try:
-            picture = DecodedStreamObject()
-            picture.set_data(bare_jpeg(data))
-        except ValueError:
-            raise unreadable_picture() from None
+            return _packed(bare_pixels(data, found), head)
+        picture = DecodedStreamObject()
+        picture.set_data(redrawn_jpeg(data))
         picture.update(head)
         picture[NameObject("/Filter")] = NameObject("/DCTDecode")
         return picture
@@ -202,12 +209,6 @@ class Copyist:
 def hidden_words() -> StoryError:
     """Words where nothing that reads the pages would find them."""
     message = "文件中有画在底纹或者蒙版里的文字，无法检查。请从文字处理软件重新导出为 PDF。"
-    return StoryError(message, "file")
-
-
-def unreadable_picture() -> StoryError:
-    """A picture whose bytes cannot be looked through."""
-    message = "文件中有无法检查的图片格式（如扫描件）。请把图片换成 JPEG 或 PNG 后重新导出为 PDF。"
     return StoryError(message, "file")
 
 
@@ -226,7 +227,9 @@ def _key(found: PdfObject) -> tuple[int, int]:
 
 def _filters(stream: StreamObject) -> list[str]:
     named = stream.get("/Filter")
-    named = named.get_object() if named is not None else []
+    if named is None:
+        return []
+    named = named.get_object()
     return [str(each) for each in (named if isinstance(named, ArrayObject) else [named])]
 
 

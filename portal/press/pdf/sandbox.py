@@ -21,6 +21,7 @@ class Reading:
 
     ``beyond`` has a second reading of pages on which that finds more, "" of all others.
     ``images`` and ``curves`` count pictures and bent lines of each page: both may hold words.
+    ``labels`` are names of fonts and resources that are more than codes.
     ``left_out`` counts what the file held and the new one does not: none where it is such a one.
     """
 
@@ -30,6 +31,7 @@ class Reading:
     curves: tuple[int, ...]
     outline: tuple[str, ...]
     links: tuple[str, ...]
+    labels: tuple[str, ...]
     left_out: int
 
     @classmethod
@@ -53,7 +55,14 @@ def take_apart(data: bytes) -> tuple[Reading, bytes]:
     worker = [sys.executable, "-I", "-m", "portal.press.pdf.worker"]
     try:
         run = subprocess.run(  # noqa: S603 - our own module
-            worker, input=data, capture_output=True, env={}, timeout=PATIENCE, check=True
+            worker,
+            input=data,
+            stdout=subprocess.PIPE,
+            # What a parser complains of may be as long as the file makes it.
+            stderr=subprocess.DEVNULL,
+            env={},
+            timeout=PATIENCE,
+            check=True,
         )
     except subprocess.SubprocessError:
         raise StoryError(TOO_MUCH, "file") from None

@@ -13,7 +13,7 @@ from portal.press.pdf.contents import Drawn
 from portal.press.pdf.limits import MAX_BYTES
 from portal.press.pdf.navigation import read_links, read_outline, write_links, write_outline
 from portal.press.pdf.reading import read_pages
-from portal.press.pdf.rereading import read_beyond
+from portal.press.pdf.rereading import read_beyond, read_labels
 from portal.press.pdf.rewriting import Copyist
 from portal.press.pdf.structure import check_frame, check_structure
 
@@ -49,6 +49,7 @@ def take_apart(data: bytes) -> tuple[dict[str, Any], bytes]:
         "images": [each.images for each in drawn],
         "curves": [each.curves for each in drawn],
         "outline": [each.title for each in outline],
+        "labels": read_labels(new),
         "links": list(dict.fromkeys(links)),
         "left_out": _surplus(reader, new),
     }
