@@ -105,11 +105,16 @@ def _own_operands(operands: Any, operator: bytes) -> Any:
         return bare_inline(operands)
     if operator in _TEXT:
         shown = operands[-3:] if operator == b'"' else operands[-1:]
-        return [_spaced(each) if isinstance(each, ArrayObject) else each for each in shown]
+        return [
+            _spaced(each) for each in shown if isinstance(each, ArrayObject | _WORDS | _NUMBERS)
+        ]
     return [each for each in map(_measured, operands) if each is not None]
 
 
-def _spaced(words: ArrayObject) -> ArrayObject:
+def _spaced(words: PdfObject) -> PdfObject:
+    """Words as they are, or with the room between them."""
+    if not isinstance(words, ArrayObject):
+        return words
     return ArrayObject(each for each in words if isinstance(each, _WORDS | _NUMBERS))
 
 

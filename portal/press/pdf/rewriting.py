@@ -18,7 +18,6 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     NullObject,
-    NumberObject,
     PdfObject,
     StreamObject,
 )
@@ -45,7 +44,7 @@ _GRAPHICS = (
     *("Function", "Extend", "BitsPerCoordinate", "BitsPerComponent", "BitsPerFlag", "Decode"),
     *("VerticesPerRow", "FunctionType", "Range", "Size", "BitsPerSample", "Order", "Encode"),
     *("C0", "C1", "N", "Functions", "Bounds", "Width", "Height", "ImageMask", "Mask"),
-    *("Interpolate", "Intent", "Matte", "WhitePoint", "BlackPoint", "Gamma"),
+    *("Interpolate", "Intent", "Matte", "WhitePoint", "BlackPoint", "Gamma", "TR"),
 )
 KEPT = frozenset(f"/{name}" for name in (*_FONT, *_GRAPHICS))
 _DECODED = frozenset(
@@ -59,8 +58,8 @@ _SPACES = frozenset(
 )
 _DRAWN = frozenset({"/Image", "/Form"})
 _DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
-# Lines, shadows and dots of a layout are pictures too; no word fits into fewer pixels.
-_SMALLEST_PICTURE = 8
+# Dots and shadows of a layout are pictures too; no word fits into so few pixels.
+_FEW_PIXELS = 256
 
 
 class Copyist:
@@ -191,10 +190,8 @@ class Copyist:
         return new
 
     def _image(self, found: StreamObject, outer: DictionaryObject) -> PdfObject:
-        sides = [found.get(side, NumberObject(0)) for side in ("/Width", "/Height")]
-        self._drawn[_key(found)] = Drawn(
-            images=int(min(map(int, sides)) >= _SMALLEST_PICTURE), paint=True
-        )
+        pixels = int(found.get("/Width", 0)) * int(found.get("/Height", 0))
+        self._drawn[_key(found)] = Drawn(images=int(pixels > _FEW_PIXELS), paint=True)
         head = self._dictionary(found, outer)
         data = _decoded(found)
         if _filters(found)[-1:] not in (["/DCTDecode"], ["/DCT"]):

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
 
 from portal.press.errors import StoryError
 from portal.press.pdf.limits import MAX_BYTES, MAX_OBJECTS, MAX_PAGES
@@ -58,7 +64,12 @@ def check_structure(reader: PdfReader) -> None:
 
 
 def _check_dictionary(each: DictionaryObject) -> None:
-    if _value(each, "/S") in _ACTIONS or {"/JS", "/JavaScript"} & each.keys():
+    # A resource may be called so and be anything.
+    action = _value(each, "/S")
+    if (isinstance(action, NameObject) and action in _ACTIONS) or {
+        "/JS",
+        "/JavaScript",
+    } & each.keys():
         raise _refused(_SCRIPT)
     if _value(each, "/Subtype") == "/FileAttachment" or {"/EmbeddedFiles", "/EF"} & each.keys():
         raise _refused(_EMBEDDED)

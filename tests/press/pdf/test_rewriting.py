@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import booleans, floats, integers, lists, sampled_from, tuples
@@ -196,6 +197,51 @@ def test_words_in_a_form_are_read_and_pictures_in_it_counted() -> None:
     reading, _ = take_apart(spoiled(build))
     assert f"{NAME}在表格里" in reading["pages"][0]
     assert reading["images"] == [2]
+
+
+def masked(writer: PdfWriter) -> None:
+    """A square of which a mask, turned round by a function, leaves the right half."""
+    group = {"/S": "/Transparency", "/CS": "/DeviceGray"}
+    form = stream(b"1 g 0 0 50 99 re f", Subtype="/Form", BBox=[0, 0, 99, 99], Group=group)
+    turn = stream(b"{1 exch sub}", FunctionType=4, Domain=[0, 1], Range=[0, 1])
+    mask = {"/S": "/Luminosity", "/G": writer._add_object(form), "/TR": writer._add_object(turn)}
+    put(writer, "/ExtGState", "/G", pdf({"/SMask": mask}))
+    draw(writer, b"q 1 0 0 1 99 99 cm /G gs 1 0 0 rg 0 0 99 99 re f Q")
+
+
+def tiled(writer: PdfWriter) -> None:
+    head = {"PatternType": 1, "PaintType": 1, "TilingType": 1, "BBox": [0, 0, 9, 9]}
+    tile = stream(b"0 0 1 rg 1 1 4 4 re f", XStep=9, YStep=9, Resources={}, **head)
+    put(writer, "/Pattern", "/P", tile)
+    draw(writer, b"q /Pattern cs /P scn 99 99 99 99 re f Q")
+
+
+def shaded(writer: PdfWriter) -> None:
+    function = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [1, 0, 0], "/C1": [0, 0, 1], "/N": 1}
+    shading = {
+        "/ShadingType": 2, "/ColorSpace": "/DeviceRGB", "/Coords": [0, 0, 500, 0],
+        "/Function": function,
+    }  # fmt: skip
+    put(writer, "/Shading", "/S", pdf(shading))
+    draw(writer, b"q 99 99 99 99 re W n /S sh Q")
+
+
+def plain_picture(writer: PdfWriter) -> None:
+    picture = image(zlib.compress(Image.linear_gradient("L").resize((64, 48)).tobytes()))
+    picture.update(pdf({"/Filter": "/FlateDecode", "/ColorSpace": "/DeviceGray"}))
+    put(writer, "/XObject", "/X", picture)
+    draw(writer, b"q 64 0 0 48 99 99 cm /X Do Q")
+
+
+@pytest.mark.parametrize("spoil", [masked, tiled, shaded, plain_picture])
+def test_pages_look_as_before(spoil: Callable[[PdfWriter], None]) -> None:
+    before = spoiled(spoil)
+    _, after = take_apart(before)
+    bare, old, new = (
+        pypdfium2.PdfDocument(each)[0].render().to_pil().tobytes()
+        for each in (paper(), before, after)
+    )
+    assert old == new != bare
 
 
 def test_pages_keep_their_number_size_words_bookmarks_and_web_links() -> None:
