@@ -193,6 +193,7 @@ OFFICE_NO_PAGES = {
     "imports.download_jsonl": "a table to take away",
     "imports.download_xlsx": "a workbook",
     "story_attachments.download": "a file to take away",
+    "story_pictures.blurred": "a picture",
     "story_pictures.picture": "a picture",
     "previews.file": "a file to take away",
     "previews.picture": "a picture",

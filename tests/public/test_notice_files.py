@@ -42,7 +42,7 @@ def test_the_page_tells_what_the_file_is_and_the_file_what_it_is_called(checked,
     notice()
     text = checked.get("/notices/n").text
     assert f'href="/notices/n/{NAME}.pdf"' in text
-    for words in ("PDF，2 页，3 KB", "演示〔2018〕9号", "2018-04-08", "已废止"):
+    for words in ("PDF，2 页，3 KB", "演示〔2018〕9号", "2018年4月8日", "已废止"):
         assert words in text
     assert "PDF 2 页" in checked.get("/notices").text
     answer = checked.get(f"/notices/n/{NAME}.pdf")
