@@ -22,8 +22,8 @@ from redaction import Grade, Kind, Redactor
 
 FILE_MISSING = StoryFinding("附件文件", "文件已不在稿库中，或者与登记的不符", "", final=True)
 _JOINED = "附件全文（连读）"
-# More bent lines than frames and charts have; a character in outlines has about thirty.
-_MANY_CURVES = 200
+# As many bent lines as two or three characters in outlines have; frames and tables have fewer.
+_MANY_CURVES = 60
 _BREAKS = re.compile(r"\s+")
 
 
