@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.disclosure.ledger import Act, LedgerEntry
@@ -185,15 +185,18 @@ def _is_as_good(
 
 def _replace(public: Session, statistics: PublicStatistics, figures: Figures) -> None:
     public.execute(delete(PublicFigure))
-    public.add_all(
-        PublicFigure(
-            indicator=code,
-            court_code=court,
-            period=period,
-            numerator=numerator,
-            denominator=denominator,
-        )
-        for (code, court, period), (numerator, denominator) in figures.items()
+    public.execute(
+        insert(PublicFigure),
+        [
+            {
+                "indicator": code,
+                "court_code": court,
+                "period": period,
+                "numerator": numerator,
+                "denominator": denominator,
+            }
+            for (code, court, period), (numerator, denominator) in figures.items()
+        ],
     )
     public.merge(statistics)
     public.add(

@@ -13,6 +13,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -44,6 +45,7 @@ _NOISE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\-_.·•,，、:：]+")
 _LINK = re.compile(r'href="([^"]+)"')
 
 
+@cache
 def plain(text: str) -> str:
     """One form for all ways of writing: width, separators, case, Chinese numerals."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_DIGITS)
