@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from portal.columns import Yuan
 
@@ -162,12 +163,14 @@ def read_slice(
     size: int = PAGE_SIZE,
     *,
     before: str = "",
+    options: Sequence[ExecutableOption] = (),
 ) -> Slice[T]:
     """Read the page of ``query`` (filters only, unordered) beyond one of the two cursors.
 
     ``after`` is looked at first. Going back gives the rows just before the cursor: the page
-    may be short where newer rows have arrived since.
+    may be short where newer rows have arrived since. ``options`` are about how rows are read.
     """
+    counted, query = query, query.options(*options)
     backwards = bool(before) and not after
     place = order.read(after or before)
     # One row more than is shown tells whether there is a page beyond.
@@ -179,7 +182,7 @@ def read_slice(
     else:
         back = place is not None and _leads_on(session, query, order, shown[:1], backwards=True)
         forth = beyond
-    total = count_up_to(session, query, COUNTED + 1)
+    total = count_up_to(session, counted, COUNTED + 1)
     return Slice(
         items=tuple(shown),
         total=min(total, COUNTED),

@@ -32,6 +32,7 @@ AUCTIONS = PublicList(
     ),
     price=PublicAuction.starting_price,
     end=PublicAuction.ends_at,
+    unread=(PublicAuction.description,),
 )
 MAX_KINDS = 60
 MAX_DATES = 500

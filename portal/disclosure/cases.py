@@ -23,6 +23,14 @@ CASES = PublicList(
     filters={"court": PublicCase.court_code, "stage": PublicCase.stage},
     day=PublicCase.filed_on,
     orders=by_day(PublicCase.filed_on, PublicCase.id),
+    unread=(
+        PublicCase.obligation,
+        PublicCase.parties,
+        PublicCase.controls,
+        PublicCase.measures,
+        PublicCase.masked,
+        PublicCase.closing_text,
+    ),
 )
 
 

@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
+from sqlalchemy.sql.base import ExecutableOption
 
 from portal.disclosure.base import DisclosureBase
 from portal.paging import PAGE_SIZE, Order, Slice, read_slice
@@ -44,7 +46,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class PublicList(Generic[Row]):
-    """One public list: its rows, what it can be narrowed by, and its orders (default first)."""
+    """One public list: its rows, what it can be narrowed by, and its orders (default first).
+
+    ``unread`` are the long columns that it does not show: to read them would cost more than all
+    the rest, and asking a row for one is an error.
+    """
 
     model: type[Row]
     filters: Mapping[str, InstrumentedAttribute[str]]
@@ -52,13 +58,20 @@ class PublicList(Generic[Row]):
     orders: tuple[Order, ...]
     price: InstrumentedAttribute[Any] | None = None
     end: InstrumentedAttribute[Any] | None = None
+    unread: tuple[InstrumentedAttribute[Any], ...] = ()
 
     def browse(self, session: Session, wanted: Wanted, size: int = PAGE_SIZE) -> Slice[Row]:
         """One page of the rows that fit; KeyError for an order or a filter there is not."""
         orders = {order.name: order for order in self.orders}
         order = orders[wanted.order] if wanted.order else self.orders[0]
         return read_slice(
-            session, self.select(wanted), order, wanted.after, size, before=wanted.before
+            session,
+            self.select(wanted),
+            order,
+            wanted.after,
+            size,
+            before=wanted.before,
+            options=self._options,
         )
 
     def pick(self, session: Session, ids: Sequence[str], wanted: Wanted) -> tuple[Row, ...]:
@@ -67,13 +80,17 @@ class PublicList(Generic[Row]):
         What is no longer public is left out.
         """
         key: InstrumentedAttribute[Any] = self.orders[0].key
-        query = self.select(wanted).where(key.in_(ids))
+        query = self.select(wanted).where(key.in_(ids)).options(*self._options)
         if wanted.order:
             order = next(order for order in self.orders if order.name == wanted.order)
             parts = order.parts(query, None, backwards=False)
             return tuple(row for part in parts for row in session.scalars(part))
         found = {getattr(row, key.key): row for row in session.scalars(query)}
         return tuple(found[id_] for id_ in ids if id_ in found)
+
+    @cached_property
+    def _options(self) -> tuple[ExecutableOption, ...]:
+        return tuple(defer(column, raiseload=True) for column in self.unread)
 
     def select(self, wanted: Wanted) -> Select[Row]:
         """The rows that fit, in no order."""

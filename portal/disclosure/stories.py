@@ -13,6 +13,12 @@ STORIES = PublicList(
     filters={"kind": PublicStory.kind},
     day=PublicStory.published_on,
     orders=by_day(PublicStory.published_on, PublicStory.id),
+    unread=(
+        PublicStory.body_html,
+        PublicStory.sources,
+        PublicStory.links,
+        PublicStory.corrections,
+    ),
 )
 
 

@@ -23,6 +23,7 @@ TERMINATIONS = PublicList(
         *by_day(PublicTermination.closed_on, PublicTermination.id),
         Order("unpaid", PublicTermination.amount_unpaid, PublicTermination.id),
     ),
+    unread=(PublicTermination.checks, PublicTermination.requeries),
 )
 SEARCH_YEARS = 5
 SEARCH_MONTHS = 6
