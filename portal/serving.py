@@ -19,6 +19,9 @@ from portal.settings import ConfigurationError, Settings, Surface, read_settings
 from portal.surface_guard import lock_public_process
 
 THREADS = 8
+CONNECTIONS = 800
+"""Browsers keep several open each, and who comes after the last waits for one of them to end. A
+process may have 1 024 files open where nobody says otherwise."""
 MARGIN = 64 * 1024 * 1024
 FORWARDED = {f"x-forwarded-{fact}" for fact in ("for", "host", "proto", "port")}
 
@@ -63,6 +66,7 @@ def main() -> int:
             host=options.host,
             port=options.port,
             threads=THREADS,
+            connection_limit=CONNECTIONS,
             ident=None,
             **body_options(settings, LARGEST_BODY[settings.surface]),
             **proxy_options(settings),

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,16 @@ def test_the_public_surface_takes_no_large_body(serve: Callable[..., Server]) ->
     headers = {"Content_Type": "application/x-www-form-urlencoded"}
     assert server.ask("POST", "/display", too_much, **headers)[0].status == 413
     assert server.ask("POST", "/display", b"toggle=large&next=/", **headers)[0].status == 303
+
+
+def test_somebody_is_let_in_while_many_browsers_keep_their_connections_open(
+    serve: Callable[..., Server],
+) -> None:
+    server = serve(PORTAL_SURFACE="public")
+    with ExitStack() as kept:
+        for _ in range(300):
+            kept.enter_context(socket.create_connection(("127.0.0.1", server.port), DEADLINE))
+        assert server.ask("GET", "/healthz")[0].status == 200
 
 
 def test_the_office_is_served_by_the_same_module(serve: Callable[..., Server]) -> None:
