@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import pytest
 
@@ -14,7 +15,6 @@ from search_index import (
     IndexUnavailable,
     Kind,
     Query,
-    SearchIndex,
     SearchIndexError,
 )
 from search_index.opensearch_engine import OpenSearchIndex
@@ -23,18 +23,21 @@ from search_index.opensearch_engine.lease import Lease
 pytestmark = pytest.mark.cluster
 
 Make = Callable[..., Document]
+T = TypeVar("T")
+
+# A ceiling, not a wait: the machine may be busy with something else.
+PATIENCE = 400
 
 
-def apply_until_it_succeeds(index: SearchIndex, changes: list[Change]) -> None:
-    """What the next `index sync` does: the same changes again."""
-    for _ in range(60):
+def once_it_answers(ask: Callable[[], T]) -> T:
+    """What a visitor does who is told to come back, and the next `index sync`: the same again."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
-            index.apply(changes)
+            return ask()
         except (IndexUnavailable, IndexLocked):
             # The lease of a try that failed half-way runs out after seconds.
-            time.sleep(1)
-            continue
-        return
+            time.sleep(0.5)
     raise AssertionError("the cluster did not come back")
 
 
@@ -53,13 +56,15 @@ def test_searches_go_on_while_the_leader_dies(cluster: Any, url: str, make: Make
             except SearchIndexError as error:
                 troubles.append(error)
 
-    searching = [threading.Thread(target=search) for _ in range(2)]
+    searching = [threading.Thread(target=search, daemon=True) for _ in range(2)]
     for thread in searching:
         thread.start()
     cluster.kill(cluster.holder_of_the_lead())
     cluster.wait("yellow")
-    before = len(answers)
+    before, deadline = len(answers), time.monotonic() + PATIENCE
     while len(answers) < before + 20:
+        assert time.monotonic() < deadline, troubles[-1:]
+        assert all(thread.is_alive() for thread in searching)
         stop.wait(0.05)
     stop.set()
     for thread in searching:
@@ -95,15 +100,15 @@ def test_nothing_is_lost_when_nodes_die_while_the_index_is_written(
             for id in added
         ]
         changes += [Change(position := position + 1, Kind.DEBTOR, id, None) for id in gone]
-        apply_until_it_succeeds(index, changes)
+        once_it_answers(partial(index.apply, changes))
         public |= {(Kind.DEBTOR, id) for id in added}
         public -= {(Kind.DEBTOR, id) for id in gone}
-        shown = index.search(Query(text="宏达商贸", page_size=100))
+        shown = once_it_answers(lambda: index.search(Query(text="宏达商贸", page_size=100)))
         assert {(hit.kind, hit.id) for hit in shown.hits} == public, "withdrawn means gone"
-        assert index.position == position
+        assert once_it_answers(lambda: index.position) == position
     killer.join()
     cluster.wait("yellow")
-    assert not index.check(public)
+    assert not once_it_answers(lambda: index.check(public))
     index.close()
 
 
@@ -125,7 +130,7 @@ def test_a_cluster_that_is_away_says_so_and_comes_back_with_everything(
     index = OpenSearchIndex.open(url)
     assert index.position == 1
     assert index.search(Query(text="欧阳云舟")).total == 1
-    apply_until_it_succeeds(index, [Change(2, Kind.DEBTOR, "1", None)])
+    once_it_answers(partial(index.apply, [Change(2, Kind.DEBTOR, "1", None)]))
     assert index.search(Query(text="欧阳云舟")).total == 0
     index.close()
 
