@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,6 @@ from tests.e2e.conftest import Court, a_case
 pytestmark = pytest.mark.e2e
 
 SAMPLE = Path(__file__).parent.parent / "data" / "export-2018-04.jsonl"
-# So many go through the browser; all of them go through the gate elsewhere (test_sample_export).
-CASES = 48
-
-
-@pytest.fixture
-def beginning(tmp_path: Path) -> Path:
-    """The first cases of the sample."""
-    path = tmp_path / SAMPLE.name
-    with SAMPLE.open("rb") as sample:
-        path.write_bytes(b"".join(islice(sample, CASES)))
-    return path
 
 
 def test_the_sample_goes_from_upload_to_public_by_clicking_alone(
@@ -36,13 +24,12 @@ def test_the_sample_goes_from_upload_to_public_by_clicking_alone(
     sign_in: Callable[..., Page],
     public: str,
     court: Court,
-    beginning: Path,
 ) -> None:
     public_cases = partial(court.addresses, "", "SELECT slug FROM public_case")
     before = len(public_cases())
     clerk = sign_in(Role.CLERK)
     clerk.get_by_role("link", name="数据导入").click()
-    clerk.get_by_label("交换文件").set_input_files(beginning)
+    clerk.get_by_label("交换文件").set_input_files(SAMPLE)
     clerk.get_by_role("button", name="先预览变化").click()
     # The page finds out by itself how far the worker is.
     expect(clerk.get_by_role("heading", name="导入前的预览")).to_be_visible()
@@ -60,11 +47,11 @@ def test_the_sample_goes_from_upload_to_public_by_clicking_alone(
     clerk.get_by_role("button", name="发布", exact=True).click()
     expect(clerk.get_by_role("heading", name="上一次处理结果")).to_be_visible(timeout=120_000)
     released = clerk.locator("dl.figures div", has_text="已公开").locator("dd").inner_text()
-    assert int(released.replace(" ", "").replace(",", "")) > CASES / 2
-    assert len(public_cases()) - before > CASES / 2
+    assert int(released.replace(" ", "").replace(",", "")) > 100
+    assert len(public_cases()) - before > 100
 
     reader = visit()
-    for number in numbers_of(beginning):
+    for number in numbers_of(SAMPLE):
         reader.goto(f"{public}/search?q={number}")
         hit = reader.locator("#results").get_by_role("link", name=re.compile(re.escape(number)))
         if hit.count():
