@@ -241,7 +241,7 @@ def measure(folder: Path, count: int, rounds: int) -> list[str]:
         "All over the same pairs of characters, ten hits and a count a search. FTS5 and PostgreSQL "
         f"count to {MOST_COUNTED} and ours stops there too; tantivy counts all. Milliseconds "
         "unless another unit stands there; in brackets the ratio to the first column. Processor "
-        "time, on two processors that many other programs were using; OpenSearch by the clock.",
+        "time, OpenSearch by the clock. With --keep the builds are of an earlier run.",
         "",
         f"| what | {' | '.join(compared)} |",
         f"|---|{'---|' * len(compared)}",
