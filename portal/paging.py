@@ -178,9 +178,9 @@ def read_slice(
     shown, beyond = found[:size], len(found) > size
     if backwards and place is not None:
         shown.reverse()
-        back, forth = beyond, _leads_on(session, query, order, shown[-1:], backwards=False)
+        back, forth = beyond, _leads_on(session, counted, order, shown[-1:], backwards=False)
     else:
-        back = place is not None and _leads_on(session, query, order, shown[:1], backwards=True)
+        back = place is not None and _leads_on(session, counted, order, shown[:1], backwards=True)
         forth = beyond
     total = count_up_to(session, counted, COUNTED + 1)
     return Slice(
@@ -216,8 +216,9 @@ def _walk(
 
 
 def _leads_on(
-    session: Session, query: Select[T], order: Order, edge: list[T], *, backwards: bool
+    session: Session, query: Select[Any], order: Order, edge: list[T], *, backwards: bool
 ) -> bool:
+    keys = query.with_only_columns(order.key)
     return bool(edge) and bool(
-        _walk(session, query, order, order.place_of(edge[0]), backwards, limit=1)
+        _walk(session, keys, order, order.place_of(edge[0]), backwards, limit=1)
     )
