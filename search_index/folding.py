@@ -12,7 +12,6 @@ from characters import RADICALS
 from search_index.variants import simplify
 
 _MOST_KNOWN = 65_536
-_FEW = 16
 
 
 class _Folds(dict[int, str]):
@@ -52,9 +51,7 @@ def fold(text: str) -> str:
 def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text and say for each folded character which character of the text it came from."""
     folded = text.translate(_FOLDS)
-    uneven = _FOLDS.uneven
-    # Looking for each of a few is quicker than going through the text.
-    if uneven.isdisjoint(text) if len(uneven) > _FEW else not any(c in text for c in uneven):
+    if _FOLDS.uneven.isdisjoint(text):
         return folded, range(len(text))
     offsets: list[int] = []
     for index, char in enumerate(text):
