@@ -29,6 +29,7 @@ def init_formatting(app: Flask) -> None:
         moment=moment,
         iso=iso,
         count=count,
+        kilobytes=kilobytes,
         paragraphs=paragraphs,
         readable=readable_address,
     )
@@ -78,6 +79,11 @@ def iso(value: date | datetime | None) -> str:
 def count(number: int) -> str:
     """``1234567`` → ``1,234,567``."""
     return f"{number:,}"
+
+
+def kilobytes(size: int) -> str:
+    """``1025`` bytes → ``2 KB``, rounded up."""
+    return f"{count(-(-size // 1024))} KB"
 
 
 def paragraphs(text: str) -> Markup:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.formatting import count, day, iso, moment, paragraphs, yuan
+from portal.formatting import count, day, iso, kilobytes, moment, paragraphs, yuan
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,13 @@ def test_machines_get_iso(value, text):
 
 def test_counts_are_grouped():
     assert count(1234567) == "1,234,567"
+
+
+def test_sizes_are_rounded_up():
+    assert [kilobytes(size) for size in (0, 1, 1024, 1025, 2**21)] == [
+        *("0 KB", "1 KB", "1 KB", "2 KB"),
+        "2,048 KB",
+    ]
 
 
 @pytest.mark.parametrize(

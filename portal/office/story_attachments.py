@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, url_for
 from werkzeug import Response as BaseResponse
 
 from portal.downloads import PDF
@@ -17,7 +17,7 @@ from portal.office.guard import requires, takes_files
 from portal.office.pages import whole_number
 from portal.office.session import actor
 from portal.office.story_forms import Errors, find_or_404
-from portal.office.uploads import shown_name
+from portal.office.uploads import read_upload
 from portal.press.attaching import attach_file, detach_file, read_attached
 from portal.press.attachments import ATTACHED_TO
 from portal.press.content import read_content
@@ -42,13 +42,11 @@ def index(story_id: int) -> Response:
 @takes_files
 def upload(story_id: int) -> BaseResponse:
     """Take a PDF in, in place of any there was."""
-    file = request.files.get("file")
-    data = file.stream.read(MAX_BYTES + 1) if file else b""
+    data, name = read_upload(MAX_BYTES)
 
     def act(revision: int) -> None:
         if not data:
             raise StoryError("请选择要上传的 PDF 文件。", "file")
-        name = shown_name(file) if file else ""
         attach_file(current_registry(), story_id, data, name, revision=revision, actor=actor())
 
     return _move(story_id, act, "附件已保存。公开的是重新生成的文件，请下载核对。")

@@ -14,7 +14,7 @@ from portal.office.guard import requires, takes_files
 from portal.office.pages import whole_number
 from portal.office.session import actor
 from portal.office.story_forms import Errors, find_or_404
-from portal.office.uploads import shown_name
+from portal.office.uploads import read_upload
 from portal.press.content import read_content
 from portal.press.errors import StoryError
 from portal.press.models import Story
@@ -39,11 +39,9 @@ def index(story_id: int) -> Response:
 @takes_files
 def upload(story_id: int) -> BaseResponse:
     """Take a picture in."""
-    file = request.files.get("file")
-    data = file.stream.read(MAX_BYTES + 1) if file else b""
+    data, name = read_upload(MAX_BYTES)
 
     def act(revision: int) -> None:
-        name = shown_name(file) if file else ""
         add_picture(current_registry(), story_id, data, name, revision=revision, actor=actor())
 
     return _move(story_id, act, "图片已加入稿件，请填写文字说明。")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from flask import Request
+from flask import Request, request
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -44,6 +44,15 @@ def saved_path(file: FileStorage) -> Path:
     """Where an uploaded file stands while the request lasts."""
     file.stream.flush()
     return Path(file.stream.name)
+
+
+def read_upload(most: int) -> tuple[bytes, str]:
+    """The file of this request and its name: one byte more than may be, where it is too large.
+
+    Nothing and "" where none was sent.
+    """
+    file = request.files.get("file")
+    return (file.stream.read(most + 1), shown_name(file)) if file else (b"", "")
 
 
 def shown_name(file: FileStorage) -> str:
